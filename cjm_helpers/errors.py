@@ -1,0 +1,163 @@
+"""The errors of the workbook: each takes facts and writes its own sentence, so that all wording stands here."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+SHOWN = 10
+
+
+def nearest_first(value: str, allowed) -> list[str]:
+    """Return the allowed texts, those spelt most like the value first."""
+    allowed = [str(item) for item in allowed]
+    close = get_close_matches(str(value), allowed, n=3, cutoff=0.5)
+    return close + [item for item in allowed if item not in close]
+
+
+def spell_allowed(value: str, allowed) -> str:
+    """Return "Did you mean 'x'? ..." or "Allowed: ..." for the allowed texts, at most eight of them."""
+    allowed = [str(item) for item in allowed]
+    if not allowed:
+        return ""
+    ordered = nearest_first(value, allowed)
+    more = f" and {len(ordered) - 8} more" if len(ordered) > 8 else ""
+    listing = ", ".join(ordered[:8]) + more
+    if get_close_matches(str(value), allowed, n=1, cutoff=0.5):
+        return f"Did you mean '{ordered[0]}'? Allowed: {listing}."
+    return f"Allowed: {listing}."
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: what, where, what is allowed and what to do; each part a whole sentence or empty.
+
+    row is counted as a spreadsheet does: the heading is row 1.
+    """
+
+    what: str
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    allowed: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part
+            for part in (self.file, f"row {self.row}" if self.row else "", self.column and f"column {self.column}")
+            if part
+        )
+        return " ".join(part for part in (f"{place}:" if place else "", self.what, self.allowed, self.remedy) if part)
+
+
+class CjmError(ValueError):
+    """Any error that a user of the workbook can mend; its text is whole sentences."""
+
+
+class FaultsFound(CjmError):
+    """Faults gathered over a whole study, raised once."""
+
+    def __init__(self, faults: list[Fault], subject: str):
+        self.faults = tuple(faults)
+        count = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
+        lines = [f"{count} in {subject}:", *(f"- {fault}" for fault in faults[:SHOWN])]
+        if len(faults) > SHOWN:
+            lines.append(f"... and {len(faults) - SHOWN} more.")
+        super().__init__("\n".join(lines))
+
+
+class StudyNotFound(CjmError):
+    """No study stands at the folder or under the name given."""
+
+    def __init__(self, name: str, examples: list[str]):
+        super().__init__(
+            f"There is no study at '{name}': a study is a folder with a study.toml. "
+            f"{spell_allowed(name, examples)} Those names are examples; for a study of your own run: cjm new {name}"
+        )
+
+
+class ParameterError(CjmError):
+    """A parameter has an unknown name or a value that the study does not know."""
+
+    def __init__(self, name: str, value: str, allowed=()):
+        super().__init__(f"The parameter {name} = '{value}' is not known. {spell_allowed(value, allowed)}".strip())
+
+
+class TableMissing(CjmError):
+    """A step needs a table that the study does not have yet."""
+
+    def __init__(self, table: str, needed_for: str, remedy: str = ""):
+        super().__init__(f"{needed_for} needs the table '{table}', which is empty in this study. {remedy}".strip())
+
+
+class WorksheetChanged(CjmError):
+    """A worksheet changed on disk after it was read, so that saving would lose somebody's work."""
+
+    def __init__(self, file: str):
+        super().__init__(
+            f"{file} was changed by someone else after it was opened. Open the study again, then save your change."
+        )
+
+
+class TooFewAnswers(CjmError):
+    """A method refuses because the data cannot carry the statement."""
+
+    def __init__(self, method: str, have: int, need: int, remedy: str = ""):
+        super().__init__(f"{method} needs {need:,} and has {have:,}, so it says nothing. {remedy}".strip())
+
+
+class ScoresOutsideScale(CjmError):
+    """Scores do not lie on the scale that a method or a metric needs."""
+
+    def __init__(self, subject: str, outside: int, total: int, scale: str):
+        super().__init__(
+            f"{subject} needs {scale}: {outside:,} of {total:,} answers are not. "
+            "Correct those rows, or the scale of the metric under [metrics] in study.toml."
+        )
+
+
+class ScaleUnfit(CjmError):
+    """A KPI's kind and the scale of its metric do not go together."""
+
+    def __init__(self, kpi_id: str, kind: str, needed: str, metric: str, has: str):
+        super().__init__(
+            f"The KPI '{kpi_id}' is of kind '{kind}', which needs a scale of {needed}; its metric '{metric}' has {has}. "
+            "Choose another metric or another kind in kpis.csv."
+        )
+
+
+class OffScale(CjmError):
+    """A drawn value leaves the fixed scale of its axis; it is refused, never clipped."""
+
+    def __init__(self, place: str, value: float, low: float, high: float):
+        super().__init__(
+            f"{place} is {value:g}, but the scale runs from {low:g} to {high:g}. Correct the value or its metric's scale."
+        )
+
+
+class NotAWorksheet(CjmError):
+    """A table is filled by imports only, so that nothing people write there would last."""
+
+    def __init__(self, table: str, file: str):
+        super().__init__(
+            f"The table {table} is filled by imports, so it is not edited by hand. Correct the export or its [[import]] block, "
+            f"then run cjm import; to add rows of your own, first make an empty {file}."
+        )
+
+
+class NotebookTakesNot(CjmError):
+    """A report notebook has no parameter of that name, or takes another kind of value there."""
+
+    def __init__(self, notebook: str, name: str, *, allowed=(), value="", wanted: str = ""):
+        if wanted:
+            super().__init__(f"The parameter {name} = {value!r} is of the wrong kind: {notebook} takes {wanted}.")
+        else:
+            super().__init__(f"{notebook} takes no parameter '{name}'. {spell_allowed(name, allowed)}")
+
+
+class NotebookStopped(CjmError):
+    """A shipped notebook stopped at a cell, so its stored outputs stay as they were."""
+
+    def __init__(self, notebook: str, name: str, words: str):
+        super().__init__(
+            f"{notebook} stopped ({name}: {words}). What it showed before stays stored; nothing was written."
+        )

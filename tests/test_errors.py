@@ -1,0 +1,46 @@
+"""The sentences of the errors say what, where, what is allowed and what to do."""
+
+from cjm_helpers.errors import Fault, FaultsFound, ParameterError, StudyNotFound, nearest_first, spell_allowed
+
+
+def test_nearest_spelling_comes_first():
+    """The allowed text spelt most like the wrong one leads the list."""
+    assert nearest_first("chekout", ["basket", "payment", "checkout"])[0] == "checkout"
+
+
+def test_far_spelling_is_not_guessed():
+    """Where nothing is near, the allowed texts are listed without a guess."""
+    assert spell_allowed("xyz", ["basket", "payment"]) == "Allowed: basket, payment."
+
+
+def test_long_lists_are_counted():
+    """More than eight allowed texts are cut and the rest is counted."""
+    assert spell_allowed("zzz", [f"t{i:02}" for i in range(11)]).endswith("and 3 more.")
+
+
+def test_fault_reads_place_then_sentence():
+    """A fault says file, spreadsheet row and column before what is wrong."""
+    fault = Fault("'chekout' is no touchpoint.", "statements.csv", 7, "touchpoint_id", "Did you mean 'checkout'?")
+    assert (
+        str(fault)
+        == "statements.csv, row 7, column touchpoint_id: 'chekout' is no touchpoint. Did you mean 'checkout'?"
+    )
+
+
+def test_faults_are_gathered():
+    """Ten faults are shown and the rest is counted."""
+    text = str(FaultsFound([Fault(f"Fault {i}.") for i in range(14)], "my_study"))
+    assert text.startswith("14 faults in my_study:")
+    assert "Fault 9." in text and "Fault 10." not in text
+    assert text.endswith("... and 4 more.")
+
+
+def test_unknown_study_names_the_examples_and_the_next_step():
+    """A study that is not there is answered with the examples and how to make one."""
+    text = str(StudyNotFound("retail_chekout", ["retail_checkout"]))
+    assert "Did you mean 'retail_checkout'?" in text and "cjm new retail_chekout" in text
+
+
+def test_parameter_error_is_a_value_error():
+    """A caller may catch every error of the workbook as a ValueError."""
+    assert isinstance(ParameterError("persona_id", "lena", ["leena"]), ValueError)
