@@ -1,0 +1,32 @@
+# Thin targets for those who like make; each does what the command beside it does.
+PYTHON ?= python3
+UV ?= uv
+VENV_PYTHON = $(firstword $(wildcard .venv/bin/python .venv/Scripts/python.exe) $(PYTHON))
+COMPILE = $(UV) pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 pyproject.toml
+
+.PHONY: help report test lab notebooks example bench pins
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+report:  ## one report for each persona of the example
+	$(PYTHON) -m cjm_helpers report
+
+test:  ## test everything
+	$(PYTHON) -m cjm_helpers test
+
+lab:  ## open the notebooks in JupyterLab
+	$(PYTHON) -m cjm_helpers lab
+
+notebooks:  ## run the notebooks again and store what they show
+	$(PYTHON) -m cjm_helpers notebooks
+
+example:  ## write the example study anew from its script and seed
+	$(VENV_PYTHON) -c "from cjm_helpers.teach.simulate import simulate_retail_checkout as write; write('data/examples/retail_checkout')"
+
+bench:  ## a table of what the commands cost (after the first report or test)
+	$(VENV_PYTHON) tests/benchmarks/speed.py
+
+pins:  ## resolve the newest packages that pyproject.toml allows (needs uv)
+	$(COMPILE) --upgrade --output-file requirements.txt
+	$(COMPILE) --group test --constraint requirements.txt | grep -vxFf requirements.txt > requirements-test.txt

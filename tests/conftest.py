@@ -1,0 +1,23 @@
+"""What every test may use, and what happens around each of them."""
+
+import sys
+
+import pytest
+
+collect_ignore = ["benchmarks"]
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    """Close whatever figures a test left open; tests that draw nothing never load matplotlib for it."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
+@pytest.fixture(scope="session")
+def example():
+    """Open the example study once for all tests; none of them changes it."""
+    from cjm_helpers.study.folder import open_study
+
+    return open_study("retail_checkout")

@@ -1,0 +1,48 @@
+"""The facade `import cjm_helpers as cjm`: small, listed on one screen, and loaded only when used."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cjm_helpers as cjm
+
+SCREEN_LINES = 50
+HEAVY = {"pandas", "numpy", "matplotlib", "scipy", "ibis", "rich", "argparse"}
+FACADE = Path(cjm.__file__)
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the names of the modules that a new Python holds after some code."""
+    command = [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+
+
+def test_importing_loads_nothing_heavy():
+    """Importing the package loads neither pandas nor matplotlib, nor any room of ours."""
+    loaded = loaded_by("import cjm_helpers")
+    assert not loaded & HEAVY
+    assert {name for name in loaded if name.startswith("cjm_helpers")} == {"cjm_helpers"}
+
+
+def test_facade_fits_one_screen():
+    """The whole facade is read on one screen, and every name has a line that says what it is for."""
+    lines = FACADE.read_text(encoding="utf-8").splitlines()
+    described = re.findall(r'^    "(\w+)",  # \w+', "\n".join(lines), flags=re.MULTILINE)
+    assert described == cjm.__all__
+    assert len(lines) <= SCREEN_LINES
+
+
+@pytest.mark.parametrize("name", cjm.__all__)
+def test_every_name_leads_somewhere(name):
+    """Every listed name is a function or a module of ours with its docstring."""
+    assert getattr(cjm, name).__doc__
+    assert name in dir(cjm)
+
+
+def test_unknown_name_lists_the_known():
+    """A name that the facade does not have is answered with those it has."""
+    with pytest.raises(AttributeError, match="has no 'pandas'.*open_study"):
+        cjm.pandas  # noqa: B018
