@@ -1,0 +1,99 @@
+"""Finds what a team should know before it trusts a number: gaps, one-sided columns, groups that are too small."""
+
+from cjm_helpers.errors import Fault
+
+MOST_MISSING = 0.20
+MOST_OF_ONE_LEVEL = 0.95
+COUNTED_ON = (("responses", "customer_id"), ("feedback", "customer_id"))
+
+
+def find_cautions(study) -> list[Fault]:
+    """Return what does not stop a study but weakens it, as sentences with their numbers.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import new_study, open_study
+    >>> import tempfile
+    >>> find_cautions(open_study(new_study(tempfile.mkdtemp())))
+    []
+    """
+    cautions = [
+        *study.assumed,
+        *_find_gaps(study),
+        *_find_one_sided(study),
+        *_find_small_groups(study),
+        *_find_unplaced(study),
+    ]
+    return cautions + _find_backward_targets(study)
+
+
+def _caution(what: str, table: str, column: str = "", remedy: str = "") -> Fault:
+    return Fault(what, file=table, column=column, remedy=remedy)
+
+
+def _list_attributes(study) -> list[tuple[str, str]]:
+    declared = [name for name, kind in study.settings.customers.items() if kind != "ignore"]
+    return [("customers", name) for name in declared if name in study.customers]
+
+
+def _find_gaps(study) -> list[Fault]:
+    """Say columns that are filled in part: one that is wholly empty is simply not used."""
+    cautions = []
+    for table, column in (*COUNTED_ON, *_list_attributes(study)):
+        values = study.tables[table][column]
+        missing = (values.isna() | values.eq("")).sum()
+        if MOST_MISSING * len(values) < missing < len(values):
+            what = f"{missing:,} of {len(values):,} rows are empty."
+            remedy = "What is computed from it speaks for the other rows only."
+            cautions.append(_caution(what, table, column, remedy))
+    return cautions
+
+
+def _find_one_sided(study) -> list[Fault]:
+    cautions = []
+    for table, column in _list_attributes(study):
+        values = study.tables[table][column]
+        shares = values[values.notna() & values.ne("")].value_counts(normalize=True)
+        if len(shares) and shares.iloc[0] > MOST_OF_ONE_LEVEL:
+            what = f"{shares.iloc[0]:.0%} of the rows hold '{shares.index[0]}'."
+            cautions.append(_caution(what, table, column, "It can hardly tell customers apart."))
+    return cautions
+
+
+def _find_small_groups(study) -> list[Fault]:
+    answers = study.responses.groupby("metric")["count"].sum()
+    answers = answers.add(study.feedback["metric"].value_counts(), fill_value=0)
+    members = study.persona_assignments.groupby("persona_id")["customer_id"].nunique()
+    groups = [("responses", "metric", "answers", study.settings.metrics, answers)]
+    groups += [("persona_assignments", "persona_id", "customers", study.personas["persona_id"], members)]
+    cautions = []
+    for table, column, things, names, counts in groups:
+        for name in names if len(study.tables[table]) else ():
+            n = int(counts.get(name, 0))
+            if n < study.settings.min_n:
+                what = f"'{name}' has {n:,} {things}, fewer than min_n = {study.settings.min_n}."
+                cautions.append(_caution(what, table, column, "Its figures are not shown."))
+    return cautions
+
+
+def _find_unplaced(study) -> list[Fault]:
+    """Say rows that no wave holds, where the study has waves."""
+    cautions = []
+    for table in ("responses", "feedback"):  # readings of a KPI run on between waves
+        rows = study.tables[table]
+        unplaced = int((rows["wave"] == "").sum())
+        if study.settings.waves and unplaced:
+            what = f"{unplaced:,} of {len(rows):,} rows have no wave and no day within one."
+            cautions.append(_caution(what, table, "wave", "They are left out as soon as a wave is chosen."))
+    return cautions
+
+
+def _find_backward_targets(study) -> list[Fault]:
+    kpis = study.kpis
+    sign = kpis["direction"].map({"higher": 1.0, "lower": -1.0}).astype(float)
+    worse = kpis[(kpis["target"] - kpis["baseline"]) * sign < 0]
+    whats = [
+        f"{kpi.kpi_id}: the target {kpi.target:g} is worse than the baseline {kpi.baseline:g} ({kpi.direction} is better)."
+        for kpi in worse.itertuples()
+    ]
+    return [_caution(what, "kpis", "target", "Correct the target or the direction.") for what in whats]

@@ -1,0 +1,100 @@
+"""Opens the events of a study as an Ibis table, however large they are and wherever they stand."""
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import ibis
+import pandas as pd
+
+from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
+from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, FILE
+from cjm_helpers.study.tables import EVENTS, IMPORTED
+from cjm_helpers.worksheets import SPECS
+
+MEMORY_LIMIT = "2GB"  # the default takes most of the machine
+FILE_KINDS = (".parquet", ".csv")
+
+
+def open_events(study):
+    """Return the events of the study's persona and wave as an Ibis table, or None where the study names none.
+
+    timestamp is UTC; columns of the spec that the source lacks come out empty.
+
+    Raises
+    ------
+    FaultsFound
+        The source named in study.toml is not there, or lacks a required column.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import new_study, open_study
+    >>> print(open_events(open_study(new_study(tempfile.mkdtemp()))))
+    None
+    """
+    events = _open_source(study)
+    if events is None:
+        return None
+    events = _shape(events, study)
+    if study.wave != ALL_WAVES:
+        events = _select_wave(events, study)
+    if study.persona_id != EVERYONE:
+        members = pd.DataFrame({"customer_id": study.persona_assignments["customer_id"].unique()})
+        events = events.semi_join(ibis.memtable(members), "customer_id")
+    return events
+
+
+def _open_source(study):
+    source = study.settings.events_source
+    if "://" in source:
+        place, _, table = source.partition("#")
+        return ibis.connect(place).table(table or EVENTS)
+    usual = [study.folder / IMPORTED / f"{EVENTS}{kind}" for kind in FILE_KINDS]
+    path = study.folder / source if source else next((path for path in usual if path.exists()), None)
+    if path is None:
+        return None
+    if not path.exists():
+        remedy = "Run cjm import, or correct source under [events]."
+        raise FaultsFound([Fault(f"The file of events '{source}' is not there.", file=FILE, remedy=remedy)], study.name)
+    engine = _start_engine()
+    return engine.read_csv(path) if path.suffix == ".csv" else engine.read_parquet(path)
+
+
+def _start_engine():
+    """Return DuckDB in memory, told never to download and to spill what does not fit."""
+    return ibis.duckdb.connect(
+        autoinstall_known_extensions=False,
+        autoload_known_extensions=False,
+        memory_limit=MEMORY_LIMIT,
+        temp_directory=str(Path(tempfile.gettempdir()) / f"cjm_events_{uuid4().hex}"),  # two engines must not share one
+    )
+
+
+def _shape(events, study):
+    """Return the columns of the spec with their types, then any others."""
+    spec = SPECS[EVENTS]
+    missing = [column.name for column in spec.columns if column.is_required and column.name not in events.columns]
+    if missing:
+        raise FaultsFound([_say_missing(name, events.columns) for name in missing], study.name)
+    types = {"number": "float64", "time": "timestamp"}
+    typed = {}
+    for column in spec.columns:
+        kind = types.get(column.kind, "string")
+        values = events[column.name].cast(kind) if column.name in events.columns else ibis.null(kind)
+        typed[column.name] = values.fill_null("") if kind == "string" else values
+    return events.mutate(**typed).relocate(*spec.column_names)
+
+
+def _say_missing(name: str, columns) -> Fault:
+    return Fault(f"The column '{name}' is missing.", file=EVENTS, allowed=spell_allowed(name, columns))
+
+
+def _select_wave(events, study):
+    wave = next(wave for wave in study.settings.waves if wave.id == study.wave)
+    start, end = (_to_utc(day, study.settings.timezone) for day in (wave.start, wave.end + timedelta(days=1)))
+    return events.filter(events.timestamp >= start, events.timestamp < end)
+
+
+def _to_utc(day, timezone: str) -> pd.Timestamp:
+    return pd.Timestamp(day).tz_localize(timezone).tz_convert("UTC").tz_localize(None)

@@ -1,0 +1,287 @@
+"""Opens a study, makes a new one, and saves what people change in its worksheets."""
+
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from cjm_helpers.errors import (
+    CjmError,
+    Fault,
+    FaultsFound,
+    NotAWorksheet,
+    ParameterError,
+    StudyNotFound,
+    WorksheetChanged,
+)
+from cjm_helpers.study.cautions import find_cautions
+from cjm_helpers.study.checks import check_tables
+from cjm_helpers.study.filling import fill_blanks, name_assumptions
+from cjm_helpers.study.joining import join_sheets
+from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, FILE, Settings, read_settings
+from cjm_helpers.study.tables import (
+    EVENTS,
+    IMPORTED,
+    WORKSHEETS,
+    Sheet,
+    find_sheets,
+    make_digest,
+    make_sheet,
+    read_sheet,
+    spell_sheet,
+    write_whole,
+)
+from cjm_helpers.worksheets import SPECS
+
+PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A study as opened: each table is an attribute, empty with all its columns where nobody has filled it.
+
+    persona_id and wave say what it was narrowed to, digests hold a fingerprint of each file as read, assumed says what
+    was filled in that the team may not have meant.
+    """
+
+    folder: Path
+    settings: Settings
+    tables: Mapping[str, pd.DataFrame]
+    persona_id: str = EVERYONE
+    wave: str = ALL_WAVES
+    digests: Mapping[str, str] = field(default_factory=dict)
+    assumed: tuple[Fault, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.settings.name
+
+    @property
+    def data_hash(self) -> str:
+        """Twelve letters that change with any file of the study."""
+        return make_digest(repr(sorted(self.digests.items())).encode())[:12]
+
+    @cached_property
+    def events(self):
+        """The events of the persona and wave as an Ibis table, or None where the study has none."""
+        from cjm_helpers.study.events import open_events  # duckdb and ibis cost a second
+
+        return open_events(self)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name in SPECS and name != EVENTS:
+            return self.tables[name]
+        raise AttributeError(f"A study has no '{name}'. Its tables: {', '.join(SPECS)}.")
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{name} {len(table):,}" for name, table in self.tables.items() if len(table))
+        return f"Study '{self.name}', persona {self.persona_id}, wave {self.wave}: {rows or 'no rows yet'}"
+
+
+class Findings(NamedTuple):
+    """What checking a study found: faults stop it from opening, cautions do not."""
+
+    faults: list[Fault]
+    cautions: list[Fault]
+
+    def __str__(self) -> str:
+        lines = [f"- {fault}" for fault in self.faults]
+        lines = [f"{len(lines)} to mend:" if lines else "No faults.", *lines]
+        if self.cautions:
+            lines += [f"{len(self.cautions)} to know:", *(f"- {caution}" for caution in self.cautions)]
+        return "\n".join(lines)
+
+
+def open_study(place: str | Path) -> Study:
+    """Open the study in a folder, or the example of that name, once every check passes.
+
+    Raises
+    ------
+    StudyNotFound
+        No study.toml stands there and no example has the name.
+    FaultsFound
+        With file, row, column and remedy of everything that is wrong.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> study = open_study(new_study(tempfile.mkdtemp()))
+    >>> len(study.touchpoints)
+    0
+    """
+    folder = _find_study(place)
+    settings = read_settings(folder / FILE)
+    study, faults = _load(folder, settings)
+    if faults:
+        raise FaultsFound(faults, str(place))
+    return study
+
+
+def check_study(place: str | Path) -> Findings:
+    """Check a study and return everything found, without opening it.
+
+    Raises
+    ------
+    StudyNotFound
+        No study.toml stands there and no example has the name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> check_study(new_study(tempfile.mkdtemp())).faults
+    []
+    """
+    folder = _find_study(place)
+    try:
+        settings = read_settings(folder / FILE)
+    except FaultsFound as found:  # every table depends on it, so its faults are said alone
+        return Findings(list(found.faults), [])
+    study, faults = _load(folder, settings)
+    return Findings(faults, [] if faults else find_cautions(study))
+
+
+def save_worksheet(study: Study, name: str, *, frame: pd.DataFrame, part: str = "") -> Study:
+    """Write one worksheet whole or not at all, and return the study as it stands with it.
+
+    Parameters
+    ----------
+    frame
+        All rows of the worksheet, in the order they shall stand; columns it lacks are written empty.
+    part
+        The coder or rater, for a table with a file for each.
+
+    Raises
+    ------
+    FaultsFound
+        The rows would not pass the checks of the study.
+    WorksheetChanged
+        The file is no longer as it was when the study was opened.
+    NotAWorksheet
+        The table is filled by imports only.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> study = open_study(new_study(tempfile.mkdtemp()))
+    >>> personas = pd.DataFrame({"persona_id": ["lena"], "name": ["Lena"]})
+    >>> save_worksheet(study, "personas", frame=personas).personas["name"].tolist()
+    ['Lena']
+    """
+    file = _name_worksheet(study, name, part)
+    _refuse_changed(study, file)
+    sheet = make_sheet(frame, table=name, file=file, part=part)
+    content = spell_sheet(sheet.cells, spec=SPECS[name])
+    saved, faults = _load(study.folder, study.settings, instead=replace(sheet, digest=make_digest(content)))
+    if faults:
+        raise FaultsFound(faults, file)
+    _refuse_changed(study, file)  # again: the checks took a moment
+    write_whole(study.folder / file, content)
+    return saved
+
+
+def _refuse_changed(study: Study, file: str) -> None:
+    path = study.folder / file
+    digest = make_digest(path.read_bytes()) if path.exists() else ""
+    if digest != study.digests.get(file, ""):
+        raise WorksheetChanged(file)
+
+
+def _name_worksheet(study: Study, name: str, part: str) -> str:
+    """Return the file of a worksheet, after refusing a table that has none."""
+    if name not in SPECS:
+        raise ParameterError("name", name, SPECS)
+    spec = SPECS[name]
+    if spec.is_folder != bool(part) or not re.fullmatch(r"[\w. -]*", part) or part.startswith("."):
+        allowed = f"one {spec.key[1]}, which names the file" if spec.is_folder else "nothing, as the table has one file"
+        raise ParameterError("part", part, [allowed])
+    file = f"{WORKSHEETS}/{name}/{part}.csv" if spec.is_folder else f"{WORKSHEETS}/{name}.csv"
+    is_imported_only = f"{IMPORTED}/{name}.csv" in study.digests and file not in study.digests and not spec.is_folder
+    if name == EVENTS or is_imported_only:
+        raise NotAWorksheet(name, file)
+    return file
+
+
+def _find_study(place: str | Path) -> Path:
+    folder = Path(place)
+    return folder if (folder / FILE).is_file() else find_example(str(place))
+
+
+def _load(folder: Path, settings: Settings, *, instead: Sheet | None = None) -> tuple[Study, list[Fault]]:
+    """Return the study and its faults; the sheet given instead stands for the file of its name."""
+    found, faults = find_sheets(folder)
+    sheets = [read_sheet(path, folder=folder) for path in found]
+    if instead:
+        sheets = [sheet for sheet in sheets if sheet.file != instead.file] + [instead]
+    sheets.sort(key=lambda sheet: (sheet.file.startswith(IMPORTED), sheet.file))
+    unread = [fault for sheet in sheets if sheet.cells.empty for fault in sheet.faults]
+    first = _find_missing_imports(folder, settings) + unread  # rows that lean on them would each be said too
+    placed, cell_faults = join_sheets(sheets, settings=settings)
+    assumed = name_assumptions(placed)
+    placed = fill_blanks(placed, waves=settings.waves)
+    faults += cell_faults + check_tables(placed, settings=settings)
+    tables = {name: table.frame for name, table in placed.items()}
+    digests = {sheet.file: sheet.digest for sheet in sheets} | {FILE: make_digest((folder / FILE).read_bytes())}
+    return Study(folder, settings, tables, digests=digests, assumed=assumed), first or faults
+
+
+def _find_missing_imports(folder: Path, settings: Settings) -> list[Fault]:
+    """Return a fault for each table that study.toml imports and that nobody has imported yet."""
+    tables = dict.fromkeys(block["table"] for block in settings.imports if block.get("table") in SPECS)
+    missing = [name for name in tables if not any((folder / IMPORTED).glob(f"{name}*"))]
+    remedy = f"Run: cjm import {folder}"
+    return [Fault(f"The table {name} is not imported yet.", file=FILE, remedy=remedy) for name in missing]
+
+
+def kit_folder() -> Path:
+    """Return the folder that holds notebooks, templates and examples: the checkout, else the installed kit.
+
+    Examples
+    --------
+    >>> (kit_folder() / "templates").is_dir()
+    True
+    """
+    checkout = PACKAGE.parent
+    return checkout if (checkout / "templates" / "study" / FILE).is_file() else PACKAGE / "kit"
+
+
+def find_example(name: str) -> Path:
+    """Return the folder of the example study of that name.
+
+    Raises
+    ------
+    StudyNotFound
+        With the names of the examples.
+
+    Examples
+    --------
+    >>> find_example("retail_checkout").name
+    'retail_checkout'
+    """
+    files = sorted((kit_folder() / "data" / "examples").glob(f"*/{FILE}"))
+    examples = {file.parent.name: file.parent for file in files}
+    if name not in examples:
+        raise StudyNotFound(name, list(examples))
+    return examples[name]
+
+
+def new_study(folder: str | Path, *, example: str = "") -> Path:
+    """Make a study from the blank template, or from an example, in a new or empty folder; return the folder.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> sorted(path.name for path in new_study(tempfile.mkdtemp()).iterdir())
+    ['.gitignore', 'README.md', 'study.toml', 'worksheets']
+    """
+    folder = Path(folder)
+    source = find_example(example) if example else kit_folder() / "templates" / "study"
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CjmError(f"'{folder}' is not empty, so nothing was made. Choose a new folder.")
+    shutil.copytree(source, folder, dirs_exist_ok=True)
+    shutil.copy(kit_folder() / "templates" / "study" / ".gitignore", folder)  # an example has none
+    return folder

@@ -1,0 +1,221 @@
+"""Reads one CSV as it stands, with what Excel leaves behind, and writes one whole or not at all."""
+
+import csv
+import hashlib
+import io
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from cjm_helpers.errors import Fault, spell_allowed
+from cjm_helpers.study.kinds import spell_cells
+from cjm_helpers.worksheets import SPECS, Table
+
+WORKSHEETS, IMPORTED, EVENTS = "worksheets", "imported", "events"
+DELIMITERS = ",;\t"
+LONGEST_CELL = 10_000_000  # letters; the standard 131,072 cuts long interviews
+BYTE_ORDER_MARK = "\ufeff"  # Excel needs it to read UTF-8
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One file of one table: its cells as text and the spreadsheet row of each row; the heading is row 1."""
+
+    table: str
+    file: str
+    cells: pd.DataFrame
+    rows: np.ndarray
+    faults: tuple[Fault, ...] = ()
+    has_decimal_comma: bool = False
+    digest: str = ""
+    part: str = ""  # coder or rater, where each has a file
+
+
+def find_sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
+    """Return every CSV of a study that is a table, worksheets first, and a fault for each that is none.
+
+    Examples
+    --------
+    >>> find_sheets(Path("nowhere"))
+    ([], [])
+    """
+    found, faults = [], []
+    for place in (WORKSHEETS, IMPORTED):
+        for path in sorted((folder / place).glob("*.csv")) + sorted((folder / place).glob("*/*.csv")):
+            file = path.relative_to(folder)
+            if any(part.startswith((".", "~")) for part in file.parts):
+                continue  # drafts, locks and checkpoints of editors
+            if file.parts[:2] == (IMPORTED, f"{EVENTS}.csv"):
+                continue  # may be larger than memory; events.py opens it
+            fault = _refuse_file(file)
+            faults += [fault] if fault else []
+            found += [] if fault else [path]
+    return found, faults
+
+
+def _refuse_file(file: Path) -> Fault | None:
+    name = _name_table(file)
+    if name == EVENTS:
+        remedy = f"Move the file to {IMPORTED}/{EVENTS}.csv."
+        return Fault("Events stand in one imported file.", file=file.as_posix(), remedy=remedy)
+    if name in SPECS and (len(file.parts) == 2 or SPECS[name].is_folder):
+        return None
+    what, remedy = f"'{name}' is no table of a study.", "Rename or remove the file."
+    if name in SPECS:
+        what, remedy = f"The table {name} is one file, not a folder.", f"Keep its rows in {file.parts[0]}/{name}.csv."
+    return Fault(what, file=file.as_posix(), allowed="" if name in SPECS else spell_allowed(name, SPECS), remedy=remedy)
+
+
+def _name_table(file: Path) -> str:
+    return file.parts[1].removesuffix(".csv")
+
+
+def read_sheet(path: Path, *, folder: Path) -> Sheet:
+    """Read a CSV into text cells, forgiving whatever a spreadsheet leaves behind.
+
+    That is a byte order mark, cp1252, semicolons, decimal commas, CRLF, and empty rows and columns at the end.
+    A quoted line break stays in its row and a blank line counts as a row, as in a spreadsheet.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> write_whole(folder / "worksheets" / "goals.csv", b"goal_id;statement\\n\\ng1;Sell more\\n")
+    >>> sheet = read_sheet(folder / "worksheets" / "goals.csv", folder=folder)
+    >>> sheet.table, sheet.rows.tolist(), sheet.cells["statement"].tolist()
+    ('goals', [3], ['Sell more'])
+    """
+    file = path.relative_to(folder)
+    content = path.read_bytes()
+    text = _decode(content)
+    delimiter = max(DELIMITERS, key=text.lstrip().partition("\n")[0].count)
+    part = path.stem if len(file.parts) == 3 else ""
+    sheet = Sheet(
+        _name_table(file), file.as_posix(), pd.DataFrame(), np.array([], dtype=int),
+        has_decimal_comma=delimiter != ",", digest=make_digest(content), part=part,
+    )  # fmt: skip
+    csv.field_size_limit(LONGEST_CELL)
+    lines = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    try:
+        return _arrange(list(lines), sheet)
+    except csv.Error:
+        what = f"The quotation marks are not in pairs from line {lines.line_num} of the file or before."
+        remedy = "Open it in a spreadsheet and save it as CSV again."
+        return replace(sheet, faults=(Fault(what, file=sheet.file, remedy=remedy),))
+
+
+def make_sheet(frame: pd.DataFrame, *, table: str, file: str, part: str = "") -> Sheet:
+    """Return a table as the sheet that saving would make of it: cells as short text, wholly empty rows left out.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"kpi_id": ["given_up"], "target": [4.0]})
+    >>> make_sheet(frame, table="kpis", file="worksheets/kpis.csv").cells["target"].tolist()
+    ['4']
+    """
+    lines = [[str(name) for name in frame.columns], *zip(*(spell_cells(column) for _, column in frame.items()))]
+    return _arrange(lines, Sheet(table, file, pd.DataFrame(), np.array([], dtype=int), part=part))
+
+
+def make_digest(content: bytes) -> str:
+    """Return the fingerprint by which a changed file is known.
+
+    Examples
+    --------
+    >>> make_digest(b"one") == make_digest(b"two")
+    False
+    """
+    return hashlib.sha256(content).hexdigest()
+
+
+def spell_sheet(cells: pd.DataFrame, *, spec: Table) -> bytes:
+    """Return the bytes of a worksheet: UTF-8 with mark, commas, LF, columns in the spec's order, then any others.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({"name": ["Lena"], "persona_id": ["lena"]})
+    >>> spell_sheet(cells, spec=SPECS["personas"]).decode("utf-8-sig")
+    'persona_id,name,basis,tagline\\nlena,Lena,,\\n'
+    """
+    others = [name for name in cells.columns if name not in spec.column_names]
+    ordered = cells.reindex(columns=[*spec.column_names, *others], fill_value="")
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(ordered.columns)
+    writer.writerows(ordered.itertuples(index=False, name=None))
+    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that readers find either the old one or the new one, never a half.
+
+    Examples
+    --------
+    >>> file = Path(tempfile.mkdtemp()) / "new" / "personas.csv"
+    >>> write_whole(file, b"persona_id")
+    >>> file.read_bytes()
+    b'persona_id'
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(draft, path.stat().st_mode & 0o777 if path.exists() else 0o644)  # mkstemp lets only its owner read
+        os.replace(draft, path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _arrange(lines: list, sheet: Sheet) -> Sheet:
+    filled = [(row, line) for row, line in enumerate(lines, start=1) if "".join(line).strip()]
+    if not filled:
+        return sheet
+    heading = [name.strip() for name in filled[0][1]]
+    kept = filled[1:]
+    width = max((len(line) for _, line in kept), default=0)
+    heading += [""] * (width - len(heading))
+    rows = np.array([row for row, _ in kept], dtype=int)
+    columns = list(zip(*(_widen(line, len(heading)) for _, line in kept))) or [()] * len(heading)
+    columns = [list(map(str.strip, column)) for column in columns]
+    named = {}
+    for name, column in zip(heading, columns):
+        if name:
+            named.setdefault(name, pd.Series(column, dtype="str"))
+    faults = _check_heading(heading, columns, rows, file=sheet.file)
+    return replace(sheet, cells=pd.DataFrame(named), rows=rows, faults=tuple(faults))
+
+
+def _widen(line, width: int):
+    return line if len(line) == width else [*line, *[""] * (width - len(line))]
+
+
+def _check_heading(heading: list[str], columns: list[list[str]], rows: np.ndarray, *, file: str) -> list[Fault]:
+    faults = []
+    for place, (name, column) in enumerate(zip(heading, columns)):
+        if not name and any(column):
+            row = next(int(row) for row, cell in zip(rows, column) if cell)
+            what = f"Column {place + 1} holds text but has no heading."
+            faults.append(Fault(what, file=file, row=row, remedy="Name or empty it."))
+        if name and name in heading[:place]:
+            faults.append(
+                Fault(f"The heading '{name}' stands twice.", file=file, row=1, remedy="Remove or rename one.")
+            )
+    return faults

@@ -1,0 +1,56 @@
+"""What weakens a study is said without stopping it."""
+
+import pytest
+
+from cjm_helpers.study.folder import check_study
+
+
+def say(folder):
+    found = check_study(folder)
+    assert found.faults == []
+    return "\n".join(map(str, found.cautions))
+
+
+HEADING = "response_id,customer_id,metric,score,weight,date\n"
+
+
+def test_partly_empty_columns_are_said(change):
+    """More than 20 % missing is said; 20 % and a column nobody uses are not."""
+    rows = "".join(f"r{place},{'' if place < 3 else 'c1'},csat,3,,2026-03-05\n" for place in range(10))
+    said = say(change("imported/responses.csv", new=HEADING + rows))
+    assert "responses, column customer_id: 3 of 10 rows are empty." in said
+    assert "feedback, column customer_id" in said and "column weight" not in said
+
+
+def test_mixed_weights_are_said(change):
+    """Answers without a weight beside weighted ones count as 1, and that is said."""
+    rows = "r0,c1,csat,3,,2026-03-05\nr1,c1,csat,3,2,2026-03-05\n"
+    assert "responses, column weight: 1 of 2 answers have no weight" in say(
+        change("imported/responses.csv", new=HEADING + rows)
+    )
+
+
+def test_one_sided_attributes_are_said(change):
+    """An attribute with one level above 95 % cannot tell customers apart."""
+    rows = "".join(f"c{place},,30,Ulm\n" for place in range(1, 41))
+    said = say(change("imported/customers.csv", new="customer_id,wave,age,city\n" + rows))
+    assert "customers, column age: 100% of the rows hold '30.0'" in said
+
+
+def test_small_groups_are_said(folder):
+    """Metrics and personas with fewer customers than min_n are named."""
+    said = say(folder)
+    assert "responses, column metric: 'nps' has 1 answers, fewer than min_n = 5." in said
+    assert "persona_assignments, column persona_id: 'lena' has 1 customers, fewer than min_n = 5." in said
+
+
+def test_rows_between_the_waves_are_said(folder):
+    """An answer from December belongs to no wave, so it will be left out."""
+    assert "responses, column wave: 1 of 4 rows have no wave and no day within one." in say(folder)
+
+
+@pytest.mark.parametrize(("target", "is_said"), [("0.2", False), ("0.3", False), ("0.4", True), ("", False)])
+def test_targets_that_point_backwards_are_said(change, target, is_said):
+    """A target worse than the baseline is most often a wrong direction."""
+    said = say(change("worksheets/kpis.csv", old="0.3,0.2", new=f"0.3,{target}"))
+    assert ("worse than the baseline" in said) == is_said

@@ -1,0 +1,110 @@
+"""One persona and one wave are chosen in every table at once."""
+
+import pandas as pd
+import pytest
+
+from cjm_helpers.errors import ParameterError
+from cjm_helpers.study.folder import open_study
+from cjm_helpers.study.selection import select_rows
+
+
+def ids(study, table):
+    return study.tables[table].iloc[:, 0].tolist()
+
+
+def test_everyone_and_all_keep_every_row(folder):
+    """Without a filter only the readings of single personas give way to those of all customers."""
+    study = open_study(folder)
+    chosen = select_rows(study, wave="all")
+    for name in study.tables:
+        if name != "kpi_readings":
+            pd.testing.assert_frame_equal(chosen.tables[name], study.tables[name])
+    assert (chosen.persona_id, chosen.wave) == ("everyone", "all")
+
+
+def test_newest_is_the_last_wave_that_has_rows(folder, change):
+    """A declared wave without a row is passed over."""
+    assert select_rows(open_study(folder)).wave == "autumn"
+    winter = '[[waves]]\nid = "winter"\nstart = 2027-01-01\nend = 2027-01-31\n\n[metrics.csat]'
+    assert select_rows(open_study(change("study.toml", old="[metrics.csat]", new=winter))).wave == "autumn"
+
+
+@pytest.mark.parametrize(
+    ("wave", "table", "kept"),
+    [
+        ("spring", "responses", ["r1", "r3"]),
+        ("autumn", "responses", ["r2"]),
+        ("all", "responses", ["r1", "r2", "r3", "r4"]),
+        ("spring", "feedback", ["f1"]),
+        ("spring", "codings", ["f1", "f1"]),
+        ("autumn", "codings", ["f2"]),
+        ("spring", "statements", ["s1", "s2", "s3"]),
+        ("autumn", "statements", ["s2", "s3"]),
+        ("spring", "touchpoints", ["advert", "basket", "forced_account"]),
+        ("autumn", "touchpoints", ["advert", "basket", "guest_order"]),
+        ("spring", "persona_assignments", ["c1", "c2"]),
+        ("spring", "customers", ["c1", "c2"]),
+    ],
+)
+def test_a_wave_is_chosen(folder, wave, table, kept):
+    """Rows of the wave stay; rows that hold for every wave stay too."""
+    assert ids(select_rows(open_study(folder), wave=wave), table) == kept
+
+
+@pytest.mark.parametrize(
+    ("persona_id", "table", "kept"),
+    [
+        ("lena", "responses", ["r1"]),  # c1 is Lena in spring only
+        ("omar", "responses", ["r2", "r3", "r4"]),  # and Omar in autumn; c2 is always Omar
+        ("lena", "feedback", ["f1"]),
+        ("omar", "feedback", ["f2"]),
+        ("lena", "codings", ["f1", "f1"]),
+        ("lena", "customers", ["c1"]),
+        ("lena", "personas", ["lena"]),
+        ("lena", "touchpoints", ["advert", "basket", "forced_account"]),
+        ("omar", "touchpoints", ["advert", "basket", "guest_order"]),
+        ("lena", "statements", ["s1", "s2"]),
+        ("omar", "persona_assignments", ["c1", "c2"]),
+        ("lena", "codebook", ["slow", "kind"]),
+    ],
+)
+def test_a_persona_is_chosen(folder, persona_id, table, kept):
+    """Rows of the persona's customers stay, and rows that are about every persona."""
+    assert ids(select_rows(open_study(folder), persona_id=persona_id, wave="all"), table) == kept
+
+
+def test_readings_for_everyone_are_not_counted_twice(folder):
+    """Where a KPI and period are read for all customers, the personas' readings step back; else they stand in."""
+    readings = select_rows(open_study(folder), wave="all").kpi_readings
+    assert readings["period"].tolist() == ["2026-03", "2026-09", "2026-09"]
+    assert readings["persona_id"].tolist() == ["", "lena", "omar"]
+    assert select_rows(open_study(folder), persona_id="lena", wave="all").kpi_readings["numerator"].tolist() == [20, 10]
+
+
+@pytest.mark.parametrize(
+    ("choice", "sentence"),
+    [
+        ({"persona_id": "lenna"}, "Did you mean 'lena'"),
+        ({"wave": "sprng"}, "Did you mean 'spring'"),
+        ({"persona_id": ""}, "Allowed: everyone"),
+    ],
+)
+def test_unknown_choices_are_refused(folder, choice, sentence):
+    """A misspelt persona or wave is an error, never an empty report."""
+    with pytest.raises(ParameterError, match=sentence):
+        select_rows(open_study(folder), **choice)
+
+
+def test_the_study_is_left_alone(folder):
+    """Selecting changes neither the study nor its tables."""
+    study = open_study(folder)
+    before = {name: table.copy() for name, table in study.tables.items()}
+    select_rows(study, persona_id="lena", wave="spring")
+    for name, table in before.items():
+        pd.testing.assert_frame_equal(study.tables[name], table)
+    assert study.persona_id == "everyone"
+
+
+def test_rows_are_counted_from_zero_again(folder):
+    """The index of a chosen table has no holes."""
+    assert select_rows(open_study(folder), wave="autumn").responses.index.tolist() == [0]
