@@ -1,0 +1,92 @@
+"""Reads an export as it was received: every cell as text, every row under the number a spreadsheet gives it."""
+
+import csv
+import gzip
+import io
+from pathlib import Path
+
+import numpy as np
+from pandas import DataFrame
+
+from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
+
+SEPARATORS = ",;\t"
+LONGEST_CELL = 10_000_000  # letters; the standard 131,072 cuts long interviews
+FIRST_ROW = 2  # the heading is row 1
+
+
+def read_export(file: Path, *, separator: str = "", encoding: str = "") -> DataFrame:
+    """Return the rows of a CSV file, or of one packed as .gz, as text without blanks around it.
+
+    UTF-8 with a mark or none, cp1252, commas, semicolons and tabs are found out; anything else must be said. The index
+    is the row as a spreadsheet counts.
+
+    Raises
+    ------
+    FaultsFound
+        When there is no such file, or not every cell of it stands under a heading of its own.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "survey.csv"
+    >>> _ = file.write_text("ID;ANSWER\\n1; yes \\n")
+    >>> read_export(file).to_dict("index")
+    {2: {'ID': '1', 'ANSWER': 'yes'}}
+    """
+    text = _decode(file, encoding)
+    separator = separator or max(SEPARATORS, key=text.partition("\n")[0].count)
+    lines = _split(text, separator, file=file.name)
+    heading = [name.strip() for name in lines[0]]
+    _check_lines(lines, heading, file=file.name)
+    width = len(heading)
+    cells = [[cell.strip() for cell in line[:width]] + [""] * (width - len(line)) for line in lines[1:]]
+    index = range(FIRST_ROW, FIRST_ROW + len(cells))
+    rows = DataFrame(np.array(cells, dtype=object).reshape(-1, width), columns=heading, index=index, dtype="str")
+    return rows.drop(columns="", errors="ignore")
+
+
+def _decode(file: Path, encoding: str) -> str:
+    try:
+        content = file.read_bytes()
+        content = gzip.decompress(content) if file.suffix == ".gz" else content
+    except OSError:
+        there = sorted(path.name for path in file.parent.glob("*") if path.is_file())
+        remedy = f"Put the export there, or say where it is: cjm import STUDY --raw FOLDER. Looked in {file.parent}."
+        _refuse("There is no such file.", file.name, allowed=spell_allowed(file.name, there), remedy=remedy)
+    for guess in [encoding] if encoding else ["utf-8-sig", "cp1252"]:
+        try:
+            return content.decode(guess)
+        except (UnicodeError, LookupError):
+            continue
+    _refuse("The file has another encoding.", file.name, remedy='Say which, such as encoding = "utf-16".')
+
+
+def _split(text: str, separator: str, *, file: str) -> list[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        lines = list(reader)
+    except csv.Error:
+        what = f"The quotation marks are not in pairs from line {reader.line_num} of the file or before."
+        _refuse(what, file, remedy="Open it in a spreadsheet and save it as CSV again.")
+    if not lines:
+        _refuse("The file is empty.", file, remedy="Export it again.")
+    return lines
+
+
+def _check_lines(lines: list, heading: list[str], *, file: str) -> None:
+    for name in heading:
+        if name and heading.count(name) > 1:
+            _refuse(f"The heading '{name}' stands twice.", file, row=1, remedy="Rename one of them.")
+    named = [bool(name) for name in heading]
+    for row, line in enumerate(lines[1:], start=FIRST_ROW):
+        if len(line) > len(heading) and any(cell.strip() for cell in line[len(heading) :]):
+            remedy = "Look at the separator and the quotes."
+            _refuse("The row has more cells than the heading.", file, row=row, remedy=remedy)
+        if not all(named) and any(cell.strip() and not is_named for cell, is_named in zip(line, named)):
+            _refuse("A cell has no heading above it.", file, row=row, remedy="Name the column.")
+
+
+def _refuse(what: str, file: str, *, row: int | None = None, allowed: str = "", remedy: str = "") -> None:
+    raise FaultsFound([Fault(what, file, row, allowed=allowed, remedy=remedy)], file)

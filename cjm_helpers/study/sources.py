@@ -1,0 +1,186 @@
+"""Fills the tables in imported/ from the exports in raw/, as the [[import]] blocks of study.toml say."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from pandas import DataFrame
+
+from cjm_helpers.errors import Fault, FaultsFound
+from cjm_helpers.study.blocks import read_blocks
+from cjm_helpers.study.checks import check_tables
+from cjm_helpers.study.joining import join_sheets
+from cjm_helpers.study.reshape import CELL_REASONS, ROW_REASONS, Block, Made, reshape_block
+from cjm_helpers.study.settings import FILE, Settings, read_settings
+from cjm_helpers.study.tables import IMPORTED, Sheet, find_sheets, make_sheet, read_sheet, spell_sheet, write_whole
+from cjm_helpers.worksheets import SPECS, Table
+
+RAW = "raw"
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import took and left out: print it, or look at its table, which has one row a block.
+
+    In each row of the table, rows_in_file is rows_kept plus the columns named "rows ..." after their reason, and
+    cells_in_file is cells_kept plus those named "cells ...": the answers of scores, or the codes of codes.
+    """
+
+    table: DataFrame
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def import_sources(folder: str | Path, *, raw: str | Path | None = None) -> ImportReport:
+    """Fill imported/ from the exports, whole or not at all, and say what was left out.
+
+    What people wrote under worksheets/ and the exports themselves are never touched.
+
+    Parameters
+    ----------
+    folder
+        The study's folder.
+    raw
+        Where the exports lie; the study's own raw/ unless said.
+
+    Returns
+    -------
+    ImportReport
+        Counts that add up to the rows of each file.
+
+    Raises
+    ------
+    FaultsFound
+        With every value that is neither allowed nor declared, and everything misspelt in a block.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "study.toml").write_text(
+    ...     'name = "Shop"\\n[[import]]\\nfile = "people.csv"\\ntable = "customers"\\ncolumns = { customer_id = "id" }'
+    ... )
+    >>> (folder / "raw").mkdir()
+    >>> _ = (folder / "raw" / "people.csv").write_text("id,age\\nc1,30\\nc2,41\\n")
+    >>> print(import_sources(folder))
+    [[import]] 1: people.csv -> customers. 2 rows in the file = 2 kept.
+    <BLANKLINE>
+    Written:
+      imported/customers.csv  2 rows
+    """
+    folder = Path(folder)
+    settings = read_settings(folder / FILE)
+    blocks = read_blocks(settings, raw=Path(raw) if raw is not None else folder / RAW)
+    made = [reshape_block(block) for block in blocks]
+    tables, faults = _join_tables(blocks, made)
+    _refuse([fault for each in made for fault in each.faults] + faults, "the exports")
+    sheets = [sheet for name, frame in sorted(tables.items()) for sheet in _make_sheets(frame, name)]
+    _refuse(_check_sheets(sheets, folder=folder, settings=settings), "what the exports would become")
+    for sheet in sheets:
+        write_whole(folder / sheet.file, spell_sheet(sheet.cells, spec=SPECS[sheet.table]))
+    table = DataFrame([_count_block(block, each) for block, each in zip(blocks, made, strict=True)])
+    return ImportReport(table, _describe(table, made, sheets=sheets, strangers=_name_strangers(sheets, folder)))
+
+
+def _refuse(faults: list[Fault], subject: str) -> None:
+    if faults:
+        raise FaultsFound(faults, f"{subject}, so that nothing was written")
+
+
+def _join_tables(blocks: list[Block], made: list[Made]) -> tuple[dict[str, DataFrame], list[Fault]]:
+    """Join what the blocks made for each table, and name the ids that came twice."""
+    parts: dict[str, list[DataFrame]] = {}
+    for block, each in zip(blocks, made, strict=True):
+        for name, frame in each.tables.items():
+            source = {"#file": block.file, "#row": frame.index, "#block": block.place, "#by_codes": bool(block.codes)}
+            parts.setdefault(name, []).append(frame.assign(**source))
+    tables, faults = {}, []
+    for name, frames in parts.items():
+        joined = pd.concat(frames, ignore_index=True).fillna("")
+        if name == "feedback":
+            joined = _merge_verbatims(joined)
+        faults += _name_repeated(joined, SPECS[name])
+        tables[name] = joined[[column for column in joined if not column.startswith("#")]]
+    return tables, faults
+
+
+def _merge_verbatims(feedback: DataFrame) -> DataFrame:
+    """Keep a verbatim once where two coders share it, or where another block brings its words."""
+    has_words = feedback.loc[~feedback["#by_codes"], "feedback_id"]
+    is_bare = feedback["#by_codes"] & feedback["feedback_id"].isin(has_words)
+    content = [name for name in feedback.columns if not name.startswith("#")]
+    is_shared = feedback.duplicated(content) & ~feedback.duplicated([*content, "#block"])
+    return feedback[~is_bare & ~is_shared]
+
+
+def _name_repeated(frame: DataFrame, table: Table) -> list[Fault]:
+    key = [name for name in table.key if name in frame]
+    if not key:
+        return []
+    faults = []
+    for values, same in frame[frame.duplicated(key, keep=False)].groupby(key, sort=False):
+        where = ", ".join(f"{file} row {row}" for file, row in zip(same["#file"][:3], same["#row"][:3], strict=True))
+        what = f"The {' + '.join(key)} '{' + '.join(values)}' comes {len(same):,} times in {table.name} ({where})."
+        remedy = 'Make it unique, with a template such as "spring-{ID}" where two files count alike.'
+        faults.append(Fault(what, same["#file"].iloc[0], int(same["#row"].iloc[0]), remedy=remedy))
+    return faults
+
+
+def _make_sheets(frame: DataFrame, name: str) -> list[Sheet]:
+    """Return the files of a table; one that is a folder has a file for each person."""
+    if not SPECS[name].is_folder:
+        return [make_sheet(frame, table=name, file=f"{IMPORTED}/{name}.csv")]
+    people = frame.groupby(SPECS[name].key[1])
+    files = {str(person): f"{IMPORTED}/{name}/{person}.csv" for person in people.groups}
+    return [make_sheet(rows, table=name, file=files[str(person)], part=str(person)) for person, rows in people]
+
+
+def _check_sheets(sheets: list[Sheet], *, folder: Path, settings: Settings) -> list[Fault]:
+    """Check what would be written against the worksheets; faults of the worksheets themselves are not said here."""
+    names = {sheet.file for sheet in sheets}
+    others = [read_sheet(path, folder=folder) for path in find_sheets(folder)[0]]
+    sheets = [sheet for sheet in others if sheet.file not in names] + sheets
+    tables, faults = join_sheets(sheets, settings=settings)
+    return [fault for fault in faults + check_tables(tables, settings=settings) if fault.file in names]
+
+
+def _name_strangers(sheets: list[Sheet], folder: Path) -> list[str]:
+    """Name tables that stand in imported/ and that this import did not make; they are never deleted."""
+    there = sorted(path.relative_to(folder).as_posix() for path in (folder / IMPORTED).rglob("*.csv"))
+    return [name for name in there if name not in {sheet.file for sheet in sheets}]
+
+
+def _count_block(block: Block, made: Made) -> dict:
+    rows_left, cells_left = sum(made.rows_left.values()), sum(made.cells_left.values())
+    return {
+        "block": block.place, "file": block.file, "table": block.table.name,
+        "rows_in_file": len(block.rows), "rows_kept": len(block.rows) - rows_left,
+        **{f"rows {reason}": made.rows_left.get(reason, 0) for reason in ROW_REASONS},
+        "cells_in_file": made.cells, "cells_kept": made.cells - cells_left,
+        **{f"cells {reason}": made.cells_left.get(reason, 0) for reason in CELL_REASONS},
+        "rows_made": sum(len(frame) for frame in made.tables.values()),
+    }  # fmt: skip
+
+
+def _describe(table: DataFrame, made: list[Made], *, sheets: list[Sheet], strangers: list[str]) -> str:
+    lines = []
+    for row, each in zip(table.to_dict("records"), made, strict=True):
+        counts = [_describe_unit(row, "rows")] + [_describe_unit(row, "cells")] * bool(row["cells_in_file"])
+        found = "; ".join(f"{persona} {count:,}" for persona, count in each.found.items())
+        shares = f" Of these: {found}." if found else ""
+        lines.append(f"{row['block']}: {row['file']} -> {row['table']}. {' '.join(counts)}{shares}")
+    lines += ["", "Written:"]
+    for sheet in sheets:
+        count = len(sheet.cells)
+        lines.append(f"  {sheet.file}  {count:,} {'row' if count == 1 else 'rows'}")
+    lines += [f"{name} is not made by any [[import]] block; delete it if it is of no more use." for name in strangers]
+    return "\n".join(lines)
+
+
+def _describe_unit(row: dict, unit: str) -> str:
+    start = f"{unit} "
+    left = [f"{count:,} {name.removeprefix(start)}" for name, count in row.items() if name.startswith(start) and count]
+    parts = " + ".join([f"{row[unit + '_kept']:,} kept", *left])
+    return f"{row[unit + '_in_file']:,} {unit} in the file = {parts}."
