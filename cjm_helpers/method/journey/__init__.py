@@ -1,0 +1,73 @@
+"""Journey: what every step found, gathered into one map for one persona and wave."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from cjm_helpers.method.journey.cells import assemble_cells
+from cjm_helpers.method.journey.findings import write_context, write_finding, write_headline
+from cjm_helpers.method.journey.foot import write_evidence, write_foot
+from cjm_helpers.method.journey.gaps import list_gaps
+from cjm_helpers.method.journey.parts import Parts, gather_parts
+from cjm_helpers.method.journey.steps import describe_lens
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One map in words and numbers: its lens, its steps, one row per thing on it, and the sentences written from them.
+
+    steps are the columns of the map in order: step_id ("3.2"), stage, touchpoint_id, name. cells has one row per thing,
+    told apart by lane: step, quote, emotion, interview, touchpoint, channel, pain, delight, kpi, opportunity. headline
+    lists label, text and n of the leading figures; gaps says in sentences what is not known;
+    parts holds the tables of every step, for the report's own tables.
+    """
+
+    persona_id: str
+    wave: str
+    lens: dict
+    steps: pd.DataFrame
+    cells: pd.DataFrame
+    finding: str
+    context: str
+    headline: list[dict]
+    foot: str
+    gaps: pd.DataFrame
+    parts: Parts | None = field(default=None, repr=False, compare=False)
+
+
+def build_journey(study, *, seed: int = 0, bootstraps: int = 200) -> Journey:
+    """Gather one persona's journey in one wave from a selected study.
+
+    Touchpoints alone already give a map; what nobody was asked is said in gaps, never guessed. A cell from fewer than
+    the study's min_n customers holds no number. The same study gives the same journey, byte for byte.
+
+    Parameters
+    ----------
+    study
+        A study as `open_study` and `select_rows` return it; its tables are read, never changed.
+    seed, bootstraps
+        For the interval of each touchpoint's impact on the outcome.
+
+    Examples
+    --------
+    >>> import cjm_helpers as cjm
+    >>> part = cjm.select_rows(cjm.open_study("retail_checkout"), persona_id="busy_parent")
+    >>> journey = build_journey(part, bootstraps=2)
+    >>> journey.finding.startswith("Lowest at 3.4 Payment page"), journey.steps["stage"].iloc[0]
+    (True, 'Awareness')
+    """
+    parts = gather_parts(study, seed=seed, bootstraps=bootstraps)
+    cells = assemble_cells(parts)
+    return Journey(
+        persona_id=study.persona_id,
+        wave=study.wave,
+        lens={**describe_lens(study), "evidence": write_evidence(study, parts.event_counts)},
+        steps=parts.steps,
+        cells=cells,
+        finding=write_finding(cells, parts.steps),
+        context=write_context(cells, parts.steps, min_n=parts.min_n),
+        headline=write_headline(parts, cells),
+        foot=write_foot(parts, cells),
+        gaps=list_gaps(parts, cells),
+        parts=parts,
+    )

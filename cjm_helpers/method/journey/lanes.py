@@ -1,0 +1,242 @@
+"""Lanes: what stands at each step of the map, one function per lane; each returns rows for the table of cells."""
+
+import math
+
+import pandas as pd
+
+from cjm_helpers.method.evidence import grade_evidence, grade_statement
+from cjm_helpers.method.feedback import choose_quote
+from cjm_helpers.method.journey.parts import Parts
+from cjm_helpers.method.journey.steps import find_step
+from cjm_helpers.worksheets import split_list
+
+CLASS_SIZE = {"high": 3.0, "medium": 2.0, "low": 1.0}
+TOO_FEW = "too few to say"
+SPOKEN = ("interview", "workshop")
+NOTHING = float("nan")
+KPI_FACTS = (
+    "value",
+    "n",
+    "lo",
+    "hi",
+    "method",
+    "flag",
+    "unit",
+    "baseline",
+    "target",
+    "benchmark",
+    "direction",
+    "period",
+)
+
+
+def tell_steps(parts: Parts) -> list[dict]:
+    """Tell what the persona does: stated actions, else the touchpoint's description, else its name."""
+    rows = _place_statements(parts, ("action",))
+    told = {row["step_id"] for row in rows}
+    facts = parts.touchpoints.set_index("touchpoint_id")
+    for step in parts.steps.itertuples():
+        if step.step_id not in told and step.touchpoint_id:
+            description = facts.at[step.touchpoint_id, "description"]
+            kind, text = ("description", description) if description else ("name", step.name)
+            grade = parts.grades[step.touchpoint_id]
+            rows.append(
+                {"step_id": step.step_id, "item_id": step.touchpoint_id, "text": text, "kind": kind, "grade": grade}
+            )
+    return rows
+
+
+def quote_people(parts: Parts) -> list[dict]:
+    """Quote one verbatim a step, if possible one that names what most people name there; then stated thoughts."""
+    rows = []
+    verbatims = parts.verbatims.set_index("feedback_id", drop=False)
+    for step in _met(parts):
+        here = verbatims[verbatims["touchpoint_id"] == step.touchpoint_id]
+        themes = _themes_at(parts, step.touchpoint_id)
+        named = next((quote_id for quote_id in themes["quote_id"] if quote_id), "")
+        feedback_id = named or choose_quote(here)
+        if feedback_id:
+            said = verbatims.loc[feedback_id]
+            grade = grade_evidence(
+                parts.observed.get(step.touchpoint_id, 0), here["person_id"].nunique(), min_n=parts.min_n
+            )
+            rows.append({
+                "step_id": step.step_id, "item_id": feedback_id, "text": said["text"].strip(), "kind": "verbatim",
+                "grade": grade, "evidence_ids": feedback_id,
+            })  # fmt: skip
+    return rows + _place_statements(parts, ("thought", "question"))
+
+
+def place_emotion(parts: Parts) -> list[dict]:
+    """Place the mean feeling with its interval and leading theme; what was not asked says so."""
+    measured = parts.emotion.set_index("touchpoint_id").to_dict("index")
+    is_high = _high_impact(parts)
+    rows = []
+    for step in parts.steps.itertuples():
+        found = measured.get(step.touchpoint_id)
+        row = {"step_id": step.step_id, "flag": "not asked", "n": 0.0, "value": NOTHING, "lo": NOTHING, "hi": NOTHING}
+        if found and found["n"] > 0:
+            row |= {name: found[name] for name in ("value", "lo", "hi", "n", "method", "flag")}
+            row |= {"kind": found["metric"], "evidence_ids": parts.list_answers(step.touchpoint_id, found["metric"])}
+            row["grade"] = grade_evidence(parts.observed.get(step.touchpoint_id, 0), found["n"], min_n=parts.min_n)
+            row["text"] = _leading_theme(parts, step.touchpoint_id, row["value"])
+            row["moment_of_truth"] = step.touchpoint_id in is_high and (row["lo"] > 0 or row["hi"] < 0)
+        rows.append(row)
+    return rows
+
+
+def count_interviews(parts: Parts) -> list[dict]:
+    """Count people by the feeling they spoke of, in interviews and workshops, and place stated feelings."""
+    spoken = parts.verbatims[parts.verbatims["source"].isin(SPOKEN) & parts.verbatims["emotion"].notna()]
+    felt = spoken.groupby(["touchpoint_id", "person_id"]).agg(
+        emotion=("emotion", "mean"), source=("source", "min"), ids=("feedback_id", lambda ids: ";".join(sorted(ids)))
+    )
+    felt = felt.assign(emotion=felt["emotion"].map(_round_feeling)).reset_index()
+    rows = []
+    for (touchpoint_id, feeling), people in felt.groupby(["touchpoint_id", "emotion"]):
+        step_id = find_step(parts.steps, touchpoint_id=touchpoint_id) if touchpoint_id else ""
+        rows.append({
+            "step_id": step_id, "value": feeling, "k": len(people), "kind": people["source"].min(), "grade": "C",
+            "flag": "counted", "evidence_ids": ";".join(people["ids"]),
+        })  # fmt: skip
+    stated = [row for row in _place_statements(parts, ("feeling",)) if not math.isnan(row["score"])]
+    for row in stated:
+        # A guess of the team is nobody's feeling yet, so it counts no people.
+        k = NOTHING if row["grade"] == "D" else max(1, len(split_list(row["evidence_ids"])))
+        row |= {"value": row["score"], "k": k, "flag": "counted"}
+    return rows + stated
+
+
+def size_touchpoints(parts: Parts) -> list[dict]:
+    """Name the touchpoint with its type, its owner, and its impact 1-3: derived, else as the team rates it."""
+    size = dict(zip(parts.stated["touchpoint_id"], parts.stated["size"], strict=True))
+    kind = dict.fromkeys(size, "stated")
+    derived = parts.impact.set_index("touchpoint_id")["impact_class"].map(CLASS_SIZE).dropna().to_dict()
+    size, kind = size | derived, kind | dict.fromkeys(derived, "derived")
+    facts = parts.touchpoints.set_index("touchpoint_id")
+    return [
+        {
+            "step_id": step.step_id, "item_id": step.touchpoint_id, "text": step.name,
+            "owner": facts.at[step.touchpoint_id, "owner"], "kind": facts.at[step.touchpoint_id, "type"],
+            "size": size.get(step.touchpoint_id, NOTHING),
+            "method": kind.get(step.touchpoint_id, ""), "grade": parts.grades[step.touchpoint_id],
+        }
+        for step in _met(parts)
+    ]  # fmt: skip
+
+
+def list_channels(parts: Parts) -> list[dict]:
+    """List the channels the touchpoint is met on, with the customers seen there where a log exists."""
+    seen = parts.event_counts.set_index(["touchpoint_id", "channel"])["customers"].to_dict()
+    listed = dict(zip(parts.touchpoints["touchpoint_id"], parts.touchpoints["channels"], strict=True))
+    return [
+        {
+            "step_id": step.step_id, "item_id": channel, "text": channel,
+            "n": seen.get((step.touchpoint_id, channel), NOTHING), "grade": parts.grades[step.touchpoint_id],
+        }
+        for step in _met(parts)
+        for channel in split_list(listed[step.touchpoint_id])
+    ]  # fmt: skip
+
+
+def name_pains(parts: Parts) -> list[dict]:
+    """Name the pain points: themes that people named, most people first, then stated ones with their severity."""
+    stated = _place_statements(parts, ("pain_point",))
+    return _place_themes(parts, valence=-1) + [row | {"severity": row["score"]} for row in stated]
+
+
+def name_delights(parts: Parts) -> list[dict]:
+    """Name the delights: themes that people named, most people first, then stated ones."""
+    return _place_themes(parts, valence=1) + _place_statements(parts, ("delight",))
+
+
+def place_kpis(parts: Parts) -> list[dict]:
+    """Place each KPI at its touchpoint, or at the first step of its stage; a KPI of the whole journey has no step."""
+    rows = []
+    for kpi in parts.kpis.to_dict("records"):
+        if not kpi["touchpoint_id"] and not kpi["stage"]:
+            continue
+        row = {name: kpi[name] for name in KPI_FACTS} | {
+            "item_id": kpi["kpi_id"],
+            "text": kpi["name"],
+            "kind": kpi["kind"],
+        }
+        row["step_id"] = find_step(parts.steps, touchpoint_id=kpi["touchpoint_id"], stage=kpi["stage"])
+        row["evidence_ids"] = _answers_behind(parts, kpi)
+        row["word"] = TOO_FEW if kpi["flag"] == "suppressed" else kpi["word"]
+        row["grade"] = "" if math.isnan(kpi["value"]) else grade_evidence(0, max(1, kpi["n"]))
+        rows.append(row)
+    return rows
+
+
+def place_opportunities(parts: Parts) -> list[dict]:
+    """Place each open idea at its touchpoint, by rank."""
+    return [
+        {
+            "step_id": find_step(parts.steps, touchpoint_id=idea.touchpoint_id) if idea.touchpoint_id else "",
+            "item_id": idea.opportunity_id, "text": idea.statement, "rank": idea.rank, "size": idea.value_level,
+            "value": idea.score, "effort": idea.effort_level, "owner": idea.owner, "grade": idea.grade,
+            "evidence_ids": idea.evidence_ids,
+        }
+        for idea in parts.ranking.itertuples()
+    ]  # fmt: skip
+
+
+def _met(parts):
+    return (step for step in parts.steps.itertuples() if step.touchpoint_id)
+
+
+def _themes_at(parts, touchpoint_id, valence=None) -> pd.DataFrame:
+    themes = parts.themes
+    is_meant = themes["valence"].ne(0) if valence is None else themes["valence"].eq(valence)
+    return themes[(themes["touchpoint_id"] == touchpoint_id) & is_meant & (themes["flag"] != "suppressed")]
+
+
+def _leading_theme(parts, touchpoint_id, feeling: float) -> str:
+    if math.isnan(feeling):
+        return ""
+    themes = _themes_at(parts, touchpoint_id, valence=-1 if feeling < 0 else 1)
+    return themes["label"].iloc[0] if len(themes) else ""
+
+
+def _high_impact(parts) -> set[str]:
+    return set(parts.impact.loc[parts.impact["impact_class"] == "high", "touchpoint_id"])
+
+
+def _place_themes(parts, *, valence: int) -> list[dict]:
+    rows = []
+    for step in _met(parts):
+        for theme in _themes_at(parts, step.touchpoint_id, valence=valence).itertuples():
+            is_counted = theme.flag == "counted"
+            observed = 0 if is_counted else parts.observed.get(step.touchpoint_id, 0)
+            grade = "C" if is_counted else grade_evidence(observed, theme.n, min_n=parts.min_n)
+            rows.append({
+                "step_id": step.step_id, "item_id": theme.code_id, "text": theme.label, "kind": "theme", "k": theme.k,
+                "n": theme.n, "value": theme.value, "lo": theme.lo, "hi": theme.hi, "method": theme.method,
+                "flag": theme.flag, "severity": theme.severity, "counter": theme.counter, "grade": grade,
+                "evidence_ids": theme.feedback_ids,
+            })  # fmt: skip
+    return rows
+
+
+def _place_statements(parts, fields: tuple[str, ...]) -> list[dict]:
+    stated = parts.study.statements
+    rows = []
+    for row in stated[stated["field"].isin(fields)].itertuples():
+        is_placed = bool(row.touchpoint_id or row.stage)
+        step_id = find_step(parts.steps, touchpoint_id=row.touchpoint_id, stage=row.stage) if is_placed else ""
+        rows.append({
+            "step_id": step_id, "item_id": row.statement_id, "text": row.text, "kind": row.field, "score": row.score,
+            "counter": float(len(split_list(row.counter_evidence_ids))) or NOTHING, "evidence_ids": row.evidence_ids,
+            "grade": grade_statement(row.basis, row.evidence_ids),
+        })  # fmt: skip
+    return rows
+
+
+def _answers_behind(parts, kpi) -> str:
+    metric = dict(zip(parts.study.kpis["kpi_id"], parts.study.kpis["metric"], strict=True))[kpi["kpi_id"]]
+    return parts.list_answers(kpi["touchpoint_id"], metric, wave=kpi["period"]) if metric else ""
+
+
+def _round_feeling(feeling: float) -> float:
+    return math.copysign(math.floor(abs(feeling) + 0.5), feeling) + 0.0

@@ -1,0 +1,137 @@
+"""Parts: what each step of the method found for one persona and wave, gathered once for the map."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from cjm_helpers.errors import TooFewAnswers
+from cjm_helpers.method.answers import choose_emotion, rescale_feeling
+from cjm_helpers.method.categories import COLUMNS as IMPACT
+from cjm_helpers.method.categories import derive_impact
+from cjm_helpers.method.emotion import summarise_emotion
+from cjm_helpers.method.evidence import grade_evidence
+from cjm_helpers.method.feedback import place_verbatims, settle_codings, summarise_themes
+from cjm_helpers.method.journey.steps import list_steps
+from cjm_helpers.method.kpis import measure_kpis
+from cjm_helpers.method.opportunities import rank_opportunities
+from cjm_helpers.method.touchpoints import count_events, order_touchpoints
+
+STATED_IMPACT = ("satisfaction_impact", "decision_impact")
+STATED_MEDIUM, STATED_HIGH = 7 / 3, 11 / 3  # thirds of the 1-5 scale
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The tables behind one map; where impact is refused its table is empty, and refusal says why in a sentence."""
+
+    study: object
+    min_n: int
+    touchpoints: pd.DataFrame
+    steps: pd.DataFrame
+    emotion: pd.DataFrame
+    impact: pd.DataFrame
+    refusal: str
+    stated: pd.DataFrame
+    event_counts: pd.DataFrame
+    verbatims: pd.DataFrame
+    themes: pd.DataFrame
+    kpis: pd.DataFrame
+    ranking: pd.DataFrame
+
+    @cached_property
+    def observed(self) -> dict[str, float]:
+        """Customers in the log at each touchpoint."""
+        return self.event_counts.groupby("touchpoint_id")["touchpoint_customers"].max().to_dict()
+
+    @cached_property
+    def grades(self) -> dict[str, str]:
+        """Grade of what is known of each touchpoint: customers in the log, and customers who rated it or spoke."""
+        rated = dict(zip(self.emotion["touchpoint_id"], self.emotion["n"], strict=True))
+        heard = self.verbatims.groupby("touchpoint_id")["person_id"].nunique().to_dict()
+        return {
+            one: grade_evidence(self.observed.get(one, 0), max(rated.get(one, 0), heard.get(one, 0)), min_n=self.min_n)
+            for one in self.touchpoints["touchpoint_id"]
+        }
+
+    def list_answers(self, touchpoint_id: str, metric: str, *, wave: str = "") -> str:
+        """Ids of the answers behind a figure; without a wave those of every wave in the study as selected."""
+        answers = self.study.responses
+        is_behind = answers["touchpoint_id"].eq(touchpoint_id) & answers["metric"].eq(metric)
+        return ";".join(sorted(answers.loc[is_behind & (answers["wave"].eq(wave) | (wave == "")), "response_id"]))
+
+
+def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
+    """Run every step of the method on a selected study; its tables are read, never changed.
+
+    seed and bootstraps go to `derive_impact`, whose refusal is kept as a sentence.
+    """
+    settings = study.settings
+    min_n, scale = settings.min_n, {"metrics": settings.metrics, "emotion": settings.emotion}
+    touchpoints = order_touchpoints(study.touchpoints, stages=settings.stages)
+    event_counts = count_events(study.events, touchpoints)
+    emotion = summarise_emotion(study.responses, touchpoints, **scale, min_n=min_n)
+    impact, refusal = _try_impact(study, bootstraps=bootstraps, seed=seed)
+    verbatims = _hear_verbatims(study)
+    themes = summarise_themes(
+        study.feedback, study.codings, codebook=study.codebook, decisions=study.coding_decisions,
+        alignments=study.alignments, touchpoints=touchpoints, min_n=min_n, feelings=_rate_feelings(study),
+    )  # fmt: skip
+    return Parts(
+        study=study, min_n=min_n, touchpoints=touchpoints, emotion=emotion, impact=impact, refusal=refusal,
+        steps=list_steps(touchpoints, stages=settings.stages, statements=study.statements),
+        stated=_average_stated(study.touchpoint_ratings), event_counts=event_counts, verbatims=verbatims, themes=themes,
+        kpis=measure_kpis(study.kpis, study.responses, kpi_readings=study.kpi_readings, metrics=settings.metrics, min_n=min_n),
+        ranking=rank_opportunities(
+            study.opportunities, themes=themes, impact=impact, emotion=emotion, event_counts=event_counts,
+            window_days=_count_days(study), min_n=min_n,
+        ),
+    )  # fmt: skip
+
+
+def _try_impact(study, *, bootstraps, seed):
+    settings = study.settings
+    scale = {"metrics": settings.metrics, "emotion": settings.emotion, "outcome": settings.outcome}
+    try:
+        return derive_impact(study.responses, **scale, bootstraps=bootstraps, seed=seed), ""
+    except TooFewAnswers as refusal:
+        return pd.DataFrame(columns=list(IMPACT)), str(refusal)
+
+
+def _average_stated(ratings) -> pd.DataFrame:
+    """Impact as the team rates it, 1-3: the mean over raters and both questions, cut in thirds of the 1-5 scale."""
+    mean = ratings[list(STATED_IMPACT)].astype(float).mean(axis=1).groupby(ratings["touchpoint_id"]).mean().dropna()
+    size = 1.0 + (mean >= STATED_MEDIUM) + (mean >= STATED_HIGH)
+    return size.rename("size").rename_axis("touchpoint_id").reset_index()
+
+
+def _rate_feelings(study) -> pd.DataFrame:
+    """What each customer felt at each touchpoint, from ratings: a theme's severity compares them."""
+    known = study.responses[study.responses["customer_id"] != ""]
+    felt = choose_emotion(known, metrics=study.settings.metrics, emotion=study.settings.emotion)
+    felt = felt.assign(person_id="customer " + felt["customer_id"], emotion=felt["feeling"])
+    return felt[["person_id", "touchpoint_id", "emotion"]]
+
+
+def _hear_verbatims(study) -> pd.DataFrame:
+    """Verbatims with touchpoint, person and feeling: as coders heard it, else the rating given with the words."""
+    placed = place_verbatims(study.feedback, study.alignments)
+    settled = settle_codings(study.codings, study.coding_decisions, codebook=study.codebook)
+    heard = placed["feedback_id"].map(settled.drop_duplicates("feedback_id").set_index("feedback_id")["emotion"])
+    by_code = set(settled.loc[settled["touchpoint_id"] != "", "feedback_id"])
+    return placed.assign(
+        emotion=heard.astype(float).fillna(_rate_words(placed, study.settings.metrics)),
+        is_read=placed["feedback_id"].isin(settled["feedback_id"]),
+        is_placed=placed["touchpoint_id"].ne("") | placed["feedback_id"].isin(by_code),
+    )
+
+
+def _rate_words(verbatims, metrics) -> pd.Series:
+    rated = verbatims[verbatims["metric"].isin(metrics.keys()) & verbatims["score"].notna()]
+    felt = [rescale_feeling(rows["score"], metrics[name], name=name) for name, rows in rated.groupby("metric")]
+    return pd.concat(felt).reindex(verbatims.index) if felt else pd.Series(float("nan"), index=verbatims.index)
+
+
+def _count_days(study) -> int | None:
+    chosen = [wave for wave in study.settings.waves if study.wave in (wave.id, "all")]
+    return sum((wave.end - wave.start).days + 1 for wave in chosen) or None
