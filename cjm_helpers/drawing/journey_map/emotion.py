@@ -1,0 +1,156 @@
+"""The emotion lane: the curve over its fills, means in their intervals, what was not asked, people interviewed."""
+
+from .cards import Page, Plan
+from .curve import bend, fill_band, hatch, sample
+from .emotion_plan import PEOPLE_WIDTH, PEOPLE_X, EmotionPlan, plan_emotion, tone_of
+from .grid import Column
+from .look import AXIS_GAP, FIRST_BASELINE, LEADING, MARK_RISE, MIDDLE, SEMIBOLD, SIDE, SMALL, SOLID_FROM
+from .marks import STAR_SMALL, draw_mean, draw_people, draw_window, star
+from .story import Thing
+from .typeface import measure, shorten
+from .words import count, count_short, sign
+
+AXIS = ((2, "+2 delighted"), (1, "+1 pleased"), (0, "0 neutral"), (-1, "−1 annoyed"), (-2, "−2 furious"))
+HATCH_STEP = 2.4
+WORDS_PAD, WORDS_HALF = 1.5, 3.0
+VALUES_UP, VALUE_GAP = 2.0, 1.6
+STAR_AT, STAR_BASELINE, STAR_WIDTH, POLE_FROM = 3.5, 4.6, 3.8, 6.0
+STAR_WORDS = "moment of truth"
+EMPTY_HEIGHT = 12.0
+NOTE_FROM = 10.0
+
+
+def plan_emotion_lane(page: Page, height: float) -> Plan:
+    """Plan the lane at the height that the others leave; a small lane says so where nobody was asked."""
+    title = "Emotion curve"
+    if not has_emotion(page.story):
+        return Plan("emotion", title, EMPTY_HEIGHT, _paint_empty(page), label="Emotion")
+    plan = plan_emotion(page, height)
+
+    def paint(pen, height: float) -> None:
+        _paint_axis(pen, page, plan)
+        _paint_curve(pen, plan)
+        for column in page.grid.columns:
+            thing = page.story.emotion(column.step_id)
+            inside = pen.within(column.x, column.right, y1=height)
+            people = page.story.at(column.step_id, "interview")
+            _paint_people(inside, people, column=column, plan=plan)
+            if thing.value is None:
+                _paint_missing(inside, thing, column=column, plan=plan, aside=PEOPLE_WIDTH if people else 0.0)
+            else:
+                _paint_mean(inside, thing, column=column, plan=plan)
+        _paint_labels(pen, page, plan)
+
+    note = "mean of answers" if plan.scale.top > NOTE_FROM else ""
+    return Plan("emotion", title, height, paint, label="Emotion", note=note)
+
+
+def has_emotion(story) -> bool:
+    """Tell whether any answer or interview gives a feeling, on any sheet."""
+    asked = any(lane == "emotion" and things[0].flag != "not asked" for (_, lane), things in story.things.items())
+    return asked or "interview" in story.used
+
+
+def _paint_empty(page: Page):
+    def paint(pen, height: float) -> None:
+        x0, x1 = page.grid.x0, page.grid.right
+        inside = pen.within(x0, x1, y1=height)
+        inside.text((x0, FIRST_BASELINE), shorten("not asked: no step has answers yet", x1 - x0), tone="muted")
+
+    return paint
+
+
+def _paint_axis(pen, page: Page, plan: EmotionPlan) -> None:
+    grid, scale = page.grid, plan.scale
+    labels = pen.within(SIDE, grid.x0, y1=plan.height)
+    for value, words in AXIS:
+        y = scale.y(value)
+        for stage in grid.stages:
+            pen.line((stage.x0, y), (stage.x1, y), tone="hair", weight=0.7, depth=0.3)
+        labels.text((grid.x0 - AXIS_GAP, y + MARK_RISE), words, tone="muted", anchor="end")
+    pen.line((grid.x0, scale.y(0)), (grid.right, scale.y(0)), tone="ink", weight=0.9, depth=2)
+
+
+def _paint_curve(pen, plan: EmotionPlan) -> None:
+    y = plan.scale.y
+    bands = (("bluefill2", 0.0, y(1)), ("bluefill", y(1), y(0)), ("orangefill", y(0), y(-1)))
+    for run in plan.runs:
+        if len(run) < 2:
+            continue
+        moves = bend(list(run))
+        along = sample(moves)
+        for fill, top, bottom in (*bands, ("orangefill2", y(-1), plan.height)):
+            area = fill_band(along, zero=y(0), top=top, bottom=bottom)
+            if area:
+                pen.polygon(area, fill=fill, depth=0.5)
+        pen.path(moves, edge="ink", weight=2.2, depth=3)
+
+
+def _paint_people(pen, things, *, column: Column, plan: EmotionPlan) -> None:
+    for thing in things:
+        if thing.value is not None:
+            draw_people(pen, (column.x + PEOPLE_X, plan.scale.y(thing.value)), people=thing.k or thing.n or 1)
+
+
+def _paint_missing(pen, thing: Thing, *, column: Column, plan: EmotionPlan, aside: float) -> None:
+    y = plan.scale.y
+    for start, end in hatch(column.x, width=column.width, y0=y(2), y1=y(-2), step=HATCH_STEP):
+        pen.line(start, end, tone="rule", weight=0.6, depth=1)
+    words = say_missing(thing)
+    half = measure(words) / 2
+    middle = min(max(column.middle, column.x + aside + half), column.right - half)
+    pad = min(WORDS_PAD, column.right - middle - half)
+    pen.box((middle - half - pad, y(0) - WORDS_HALF), (2 * (half + pad), 2 * WORDS_HALF), fill="paper", depth=4)
+    pen.text((middle, y(0) + MARK_RISE), words, anchor="middle")
+    pen.text((column.middle, plan.height - VALUES_UP), words, tone="muted", anchor="middle")
+
+
+def say_missing(thing: Thing) -> str:
+    """Return why a step has no emotion."""
+    return "fewer than 5" if thing.flag == "suppressed" else "not asked"
+
+
+def _paint_mean(pen, thing: Thing, *, column: Column, plan: EmotionPlan) -> None:
+    y, x = plan.scale.y, column.middle
+    is_star = thing.moment_of_truth
+    if thing.lo is not None and thing.hi is not None:
+        draw_window(pen, x, y0=y(thing.hi), y1=y(thing.lo), is_star=is_star)
+    is_solid = (thing.n or 0) >= SOLID_FROM
+    draw_mean(pen, (x, y(thing.value)), tone=tone_of(thing.value), is_solid=is_solid, is_star=is_star)
+    _paint_value(pen, thing, column=column, y=plan.height - VALUES_UP)
+    if is_star:
+        _paint_star_words(pen, x, width=column.width)
+        if thing.value < 0:
+            top = y(thing.value if thing.hi is None else thing.hi)
+            pen.line((x, POLE_FROM), (x, top), tone="bar", weight=0.7, depth=2.9)
+
+
+def _paint_value(pen, thing: Thing, *, column: Column, y: float) -> None:
+    x, value = column.middle, sign(thing.value)
+    beside = measure(value, face=SEMIBOLD) + VALUE_GAP
+    answers = f"n = {count(thing.n)}" if thing.n is not None else ""
+    if beside + measure(answers) > column.width:
+        answers = f"n = {count_short(thing.n)}"
+    half = (beside + measure(answers)) / 2
+    pen.text((x - half, y), value, face=SEMIBOLD)
+    pen.text((x + half, y), answers, tone="muted", anchor="end")
+
+
+def _paint_star_words(pen, x: float, *, width: float) -> None:
+    words = shorten(STAR_WORDS, width - STAR_WIDTH)
+    half = (STAR_WIDTH + measure(words)) / 2
+    pen.polygon(star((x - half + 1.4, STAR_AT), STAR_SMALL), fill="ink")
+    pen.text((x + half, STAR_BASELINE), words, anchor="end")
+
+
+def _paint_labels(pen, page: Page, plan: EmotionPlan) -> None:
+    columns = {column.step_id: column for column in page.grid.columns}
+    for label in plan.labels:
+        column, box = columns[label.step_id], label.box
+        inside = pen.within(column.x, column.right, y1=plan.height)
+        value_at = (label.middle, label.value_y)
+        inside.text(value_at, label.value, size=MIDDLE, face=SEMIBOLD, tone=label.tone, anchor="middle")
+        for k, line in enumerate(label.lines):
+            inside.text((label.middle, label.theme_y + k * LEADING[SMALL]), line, anchor="middle")
+        ground = "spot" if label.step_id == page.story.lowest else "paper"
+        pen.box((box.x0, box.y0), (box.x1 - box.x0, box.y1 - box.y0), fill=ground, depth=0.4)

@@ -1,0 +1,138 @@
+"""Where the emotion lane's marks and labels stand: the scale gives way to labels, down to its least height."""
+
+from dataclasses import dataclass
+
+from .cards import Page
+from .curve import bend, reach, sample, split_runs
+from .grid import Column
+from .look import LEADING, MIDDLE, NEAR_ZERO, SEMIBOLD, SMALL
+from .marks import DOT, STAR
+from .scene import Cell
+from .story import Thing
+from .typeface import measure, wrap_even
+from .words import sign
+
+UNIT_LEAST = 7.5
+VALUES_ROW = 5.4
+RAIL_TOP, RAIL_BOTTOM = 8.0, 3.0
+PEOPLE_X, PEOPLE_WIDTH = 3.2, 6.6
+LABEL_SIDE, LABEL_LINES = 1.2, 3
+VALUE_ASCENT, VALUE_TO_THEME = 3.8, 4.4
+LABEL_GAP, LABEL_END = 1.4, 1.0
+ROUNDS = 30
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The axis from +2 at y = top down to -2, one unit high each."""
+
+    top: float
+    unit: float
+
+    def y(self, value: float) -> float:
+        """Return where a feeling stands, from the lane's top."""
+        return self.top + (2 - value) * self.unit
+
+
+@dataclass(frozen=True)
+class Label:
+    """A value in large type and its theme, in a box beside the point."""
+
+    step_id: str
+    middle: float
+    value: str
+    tone: str
+    lines: tuple[str, ...]
+    box: Cell
+
+    @property
+    def value_y(self) -> float:
+        return self.box.y0 + VALUE_ASCENT
+
+    @property
+    def theme_y(self) -> float:
+        return self.value_y + VALUE_TO_THEME
+
+
+@dataclass(frozen=True)
+class EmotionPlan:
+    """Everything that the emotion lane draws, in millimetres from its top."""
+
+    height: float
+    scale: Scale
+    runs: tuple
+    labels: tuple[Label, ...]
+
+
+def tone_of(value: float, *, text: bool = False) -> str:
+    """Return the role of colour that a feeling's sign has."""
+    if value > NEAR_ZERO:
+        return "bluetext" if text else "blue"
+    if value < -NEAR_ZERO:
+        return "orangetext" if text else "orange"
+    return "ink" if text else "bar"
+
+
+def curve_runs(page: Page, scale: Scale) -> list[list]:
+    """Return the unbroken runs of means as points."""
+    points = []
+    for column in page.grid.columns:
+        value = page.story.emotion(column.step_id).value
+        points.append(None if value is None else (column.middle, scale.y(value)))
+    return split_runs(points)
+
+
+def plan_emotion(page: Page, height: float) -> EmotionPlan:
+    """Find the smallest rails above +2 and below -2 that hold every label; fewer lines where the scale gets flat."""
+    for most in range(LABEL_LINES, -1, -1):
+        plan = _fit(page, height, most)
+        if plan.scale.unit >= UNIT_LEAST:
+            break
+    return plan
+
+
+def _fit(page: Page, height: float, most: int) -> EmotionPlan:
+    top, bottom = RAIL_TOP, RAIL_BOTTOM
+    for _ in range(ROUNDS):
+        scale = Scale(top, (height - VALUES_ROW - top - bottom) / 4)
+        runs = tuple(tuple(run) for run in curve_runs(page, scale))
+        labels = tuple(_labels(page, scale, runs=runs, most=most))
+        over = max((RAIL_TOP - label.box.y0 for label in labels), default=0.0)
+        under = max((label.box.y1 - (height - VALUES_ROW) for label in labels), default=0.0)
+        if over <= 0 and under <= 0:
+            break
+        top, bottom = top + max(over, 0.0), bottom + max(under, 0.0)
+    return EmotionPlan(height, scale, runs, labels)
+
+
+def _labels(page: Page, scale: Scale, *, runs, most: int):
+    drawn = [sample(bend(list(run))) if len(run) > 1 else list(run) for run in runs]
+    for column in page.grid.columns:
+        thing = page.story.emotion(column.step_id)
+        if thing.step_id in page.story.labelled and thing.value is not None:
+            yield _label(page, scale, column=column, thing=thing, drawn=drawn, most=most)
+
+
+def _label(page: Page, scale: Scale, *, column: Column, thing: Thing, drawn, most: int) -> Label:
+    aside = PEOPLE_WIDTH if page.story.at(column.step_id, "interview") else 0.0
+    left, width = column.x + aside, column.width - aside - LABEL_SIDE
+    lines = tuple(wrap_even(thing.text, width, most=most)) if thing.text else ()
+    value = sign(thing.value)
+    wide = max([measure(value, MIDDLE, face=SEMIBOLD), *(measure(line) for line in lines)]) + LABEL_SIDE
+    middle = max(column.middle, left + wide / 2)
+    x0, x1 = middle - wide / 2, middle + wide / 2
+    tall = VALUE_ASCENT + LABEL_END + (VALUE_TO_THEME + LEADING[SMALL] * (len(lines) - 1) if lines else 0.0)
+    ends = _window_ends(thing, scale)
+    for points in drawn:
+        span = reach(points, x0, x1=x1)
+        ends = [min(ends[0], span[0]), max(ends[1], span[1])] if span else ends
+    y0 = ends[1] + LABEL_GAP if thing.value < 0 else ends[0] - LABEL_GAP - tall
+    return Label(column.step_id, middle, value, tone_of(thing.value, text=True), lines, Cell(x0, y0, x1, y0 + tall))
+
+
+def _window_ends(thing: Thing, scale: Scale) -> list[float]:
+    low = thing.value if thing.lo is None else thing.lo
+    high = thing.value if thing.hi is None else thing.hi
+    radius = STAR if thing.moment_of_truth else DOT
+    middle = scale.y(thing.value)
+    return [min(scale.y(high), middle - radius), max(scale.y(low), middle + radius)]

@@ -1,0 +1,123 @@
+"""The lanes of insight: pain points and delights, and opportunities."""
+
+from .cards import Card, Page, Plan, Row, more_rows, plan_cards, quiet_row, text_rows
+from .grid import Slot, spread_cards
+from .lanes_above import face_of
+from .look import CARD_MOST, ITALIC, LEADING, MIDDLE, PAD, RIGHT_PAD, SEMIBOLD, SMALL
+from .marks import TRIANGLE_STEP, draw_delight, draw_level, draw_rank, draw_severity
+from .story import Thing
+from .typeface import measure
+from .words import count
+
+BESIDE_SEVERITY, BESIDE_DELIGHT = 3 * TRIANGLE_STEP + 1.1, 3.6
+RANK_X, LEVELS_X = 2.7, 6.7
+LEVEL_GAP = 1.3
+TEXT_LEAD = 4.25
+
+
+def plan_insights(page: Page) -> Plan:
+    """Plan what hurts and what delights at each step, with the people who say so."""
+    cards = []
+    for column in page.grid.columns:
+        things = rank_insights(page.story, column.step_id)
+        if not things:
+            cards.append(Card(column.x, column.right, [quiet_row(_say_none(page, column.step_id))]))
+            continue
+        shown = things[: page.room["themes"]]
+        rows = [row for thing in shown for row in _insight_rows(thing, column.text_width, page.room["theme"])]
+        cards.append(Card(column.x, column.right, rows + more_rows(len(things) - len(shown)), shown[0].grade))
+    note = "and delights, with the people naming them"
+    return plan_cards(cards, name="insights", title="Pain points and delights", label="Pain points", note=note)
+
+
+def rank_insights(story, step_id: str) -> list[Thing]:
+    """Return the pain or delight that most people name, then the other kind's first, then the rest."""
+    pains, delights = story.at(step_id, "pain"), story.at(step_id, "delight")
+    people = [things[0].k or 0 if things else -1 for things in (pains, delights)]
+    pleases = (story.emotion(step_id).value or 0) > 0
+    is_delight = people[1] > people[0] or (people[1] == people[0] and pleases)
+    first, second = (delights, pains) if is_delight else (pains, delights)
+    return [*first[:1], *second[:1], *first[1:], *second[1:]]
+
+
+def _say_none(page: Page, step_id: str) -> str:
+    return "not asked" if page.story.emotion(step_id).flag == "not asked" else "none named"
+
+
+def say_people(thing: Thing) -> str:
+    """Return how many people say so, or that nobody was asked."""
+    if thing.k is None:
+        return "assumed" if thing.grade == "D" else "named"
+    return f"{count(thing.k)} of {count(thing.n)}" if thing.n else f"{count(thing.k)} people"
+
+
+def _insight_rows(thing: Thing, width: float, most: int) -> list[Row]:
+    """Set the marks with the people beside them, or below them where their number is too long; then the words."""
+    is_pain, face, people = thing.lane == "pain", face_of(thing), say_people(thing)
+    look = {"face": ITALIC if face == ITALIC else SEMIBOLD, "tone": "orangetext" if is_pain else "bluetext"}
+    beside = BESIDE_SEVERITY if is_pain else BESIDE_DELIGHT
+    fits = beside + measure(people, face=look["face"]) <= width
+
+    def draw(pen, x, y) -> None:
+        if is_pain:
+            draw_severity(pen, (x, y), severity=thing.severity or 1)
+        else:
+            draw_delight(pen, (x, y))
+        pen.text((x + beside, y), people if fits else "", **look)
+
+    below = [] if fits else text_rows(people, width, most=2, **look)
+    counter = [_counter_row(thing.counter)] if thing.counter else []
+    return [Row(LEADING[SMALL], draw), *below, *text_rows(thing.text, width, most=most, face=face), *counter]
+
+
+def _counter_row(people: int) -> Row:
+    def draw(pen, x, y) -> None:
+        draw_delight(pen, (x, y - 0.1), is_counter=True)
+        pen.text((x + 3.4, y), f"{people} disagree", tone="muted")
+
+    return Row(LEADING[SMALL], draw)
+
+
+def plan_opportunities(page: Page) -> Plan:
+    """Plan the opportunities by rank, each with value, effort, step and owner."""
+    at, low = _opportunities_at(page), page.story.lowest
+    slots = [slot for stage in page.grid.stages for slot in spread_cards(stage, at, stays=low)]
+    cards = [Card(slot.x0, slot.x1, _opportunity_rows(slot, page.room["idea"]), slot.thing.grade) for slot in slots]
+    note = "by rank, with step and owner"
+    return plan_cards(cards, name="opportunities", title="Opportunities", label="Opportunity", note=note)
+
+
+def _opportunities_at(page: Page):
+    def at(step_id: str):
+        ranked = page.story.at(step_id, "opportunity")
+        return sorted(ranked, key=lambda thing: (thing.rank is None, thing.rank or 0))
+
+    return at
+
+
+def _opportunity_rows(slot: Slot, most: int) -> list[Row]:
+    thing = slot.thing
+    width = min(slot.x1 - slot.x0 - PAD - RIGHT_PAD, CARD_MOST)
+
+    def draw_value(pen, x, y) -> None:
+        size = MIDDLE if (thing.rank or 0) < 10 else SMALL
+        draw_rank(pen, (x + RANK_X, y + 0.5), rank=thing.rank, size=size)
+        _draw_level(pen, (x + LEVELS_X, y), "value", thing.size)
+
+    def draw_effort(pen, x, y) -> None:
+        _draw_level(pen, (x + LEVELS_X, y), "effort", thing.effort)
+
+    words = text_rows(thing.text, width, most=most, face=face_of(thing))
+    words = [words[0]._replace(lead=TEXT_LEAD), *words[1:]] if words else []
+    place = text_rows("  ".join(filter(None, (thing.step_id, thing.owner))), width, most=2, tone="muted")
+    marks = [Row(LEADING[SMALL], draw_value), Row(LEADING[SMALL], draw_effort)]
+    return [*marks, *words, *place, *more_rows(slot.more)]
+
+
+def _draw_level(pen, point, name: str, level: int | None) -> None:
+    pen.text(point, name, tone="muted")
+    x = point[0] + max(measure("value"), measure("effort")) + LEVEL_GAP
+    if level is None:
+        pen.text((x, point[1]), "open", tone="muted")
+    else:
+        draw_level(pen, (x, point[1]), level=level)

@@ -1,0 +1,79 @@
+"""The small map: the emotion curve alone, on one scale for all, so that personas can be laid side by side."""
+
+from .curve import bend, fill_band, sample, split_runs
+from .emotion_plan import tone_of
+from .look import SEMIBOLD, SOLID_FROM
+from .marks import draw_mean
+from .scene import Cell, Lane, Pen, Sheet
+from .story import Story
+from .typeface import measure
+from .words import sign
+
+PIXEL = 25.4 / 96
+WIDTH_PIXELS, HEIGHT_PIXELS = 300, 80
+WIDTH, HEIGHT = WIDTH_PIXELS * PIXEL, HEIGHT_PIXELS * PIXEL
+LEFT, RIGHT = 1.5, 1.5
+MIDDLE_Y, UNIT = HEIGHT / 2, 3.0
+LABEL_AT = 2.2
+LINE_WEIGHT = 1.5
+
+
+def lay_small_map(story: Story) -> Sheet:
+    """Lay the small curve out; missing steps break the line, the lowest and the highest step are labelled."""
+    items: list = []
+    pen = Pen(items, top=0.0, cell=Cell(0.0, 0.0, WIDTH, HEIGHT))
+    places = _places(story)
+    _paint_axis(pen, story, places)
+    _paint_curve(pen, story, places)
+    _paint_labels(pen, story, places)
+    lane = Lane("curve", "Emotion curve", tuple(sorted(items, key=lambda item: item.depth)))
+    return Sheet(WIDTH, HEIGHT, (lane,))
+
+
+def _y(value: float) -> float:
+    return MIDDLE_Y - value * UNIT
+
+
+def _places(story: Story) -> dict[str, float]:
+    each = (WIDTH - LEFT - RIGHT) / max(len(story.steps), 1)
+    return {step.step_id: LEFT + (k + 0.5) * each for k, step in enumerate(story.steps)}
+
+
+def _paint_axis(pen, story: Story, places: dict) -> None:
+    for value in (2, -2):
+        pen.line((LEFT, _y(value)), (WIDTH - RIGHT, _y(value)), tone="hair", weight=0.5, depth=0.3)
+    pen.line((LEFT, _y(0)), (WIDTH - RIGHT, _y(0)), tone="bar", weight=0.6, depth=1)
+    for before, after in zip(story.steps, story.steps[1:], strict=False):
+        if before.stage != after.stage:
+            x = (places[before.step_id] + places[after.step_id]) / 2
+            pen.line((x, _y(2)), (x, _y(-2)), tone="rule", weight=0.5, depth=0.4)
+
+
+def _paint_curve(pen, story: Story, places: dict) -> None:
+    felt = [(story.emotion(step.step_id), places[step.step_id]) for step in story.steps]
+    for run in split_runs(None if thing.value is None else (x, _y(thing.value)) for thing, x in felt):
+        if len(run) > 1:
+            moves = bend(run)
+            for fill, top, bottom in (("bluefill2", 0.0, _y(0)), ("orangefill2", _y(0), HEIGHT)):
+                area = fill_band(sample(moves), zero=_y(0), top=top, bottom=bottom)
+                if area:
+                    pen.polygon(area, fill=fill, depth=0.5)
+            pen.path(moves, edge="ink", weight=LINE_WEIGHT, depth=3)
+    for thing, x in felt:
+        if thing.value is not None:
+            is_solid = (thing.n or 0) >= SOLID_FROM
+            draw_mean(pen, (x, _y(thing.value)), tone=tone_of(thing.value), is_solid=is_solid)
+
+
+def _paint_labels(pen, story: Story, places: dict) -> None:
+    ends = dict.fromkeys([*story.labelled[:1], *story.labelled[-1:]])
+    named = [story.emotion(step_id) for step_id in ends]
+    if not named:
+        pen.text((WIDTH / 2, _y(0) - LABEL_AT), "not asked", tone="muted", anchor="middle")
+    for thing in named:
+        words = f"{thing.step_id}  {sign(thing.value)}"
+        half = measure(words, face=SEMIBOLD) / 2
+        x = min(max(places[thing.step_id], half), WIDTH - half)
+        is_low = thing.step_id == story.lowest and len(named) > 1 or thing.value < 0
+        y = HEIGHT - 0.8 if is_low else 2.6
+        pen.text((x, y), words, face=SEMIBOLD, tone=tone_of(thing.value, text=True), anchor="middle")

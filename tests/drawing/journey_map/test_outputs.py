@@ -1,0 +1,93 @@
+"""What a notebook, a file and an overview get."""
+
+import json
+from base64 import b64decode
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from cjm_helpers.drawing.journey_map import draw_journey_map, draw_map_table, draw_small_map
+from cjm_helpers.drawing.journey_map.paint_figure import make_figure
+from cjm_helpers.errors import ParameterError
+
+SUMMARY = "application/vnd.cjm.summary+json"
+PNG_START = b"\x89PNG"
+
+
+@pytest.fixture
+def light(rich):
+    """Return a map that is quickly painted: the steps and nothing else."""
+    rich.cells = rich.cells[rich.cells["lane"] == "step"]
+    return draw_journey_map(rich)
+
+
+def test_a_notebook_gets_svg_and_png_in_one_output(light):
+    """Both kinds and a plain line; the PNG is shown at half its pixels."""
+    data, about = light._repr_mimebundle_()
+    assert set(data) == {"image/svg+xml", "image/png", "text/plain"}
+    assert b64decode(data["image/png"]).startswith(PNG_START)
+    assert about["image/png"]["width"] == 1587
+    assert data["text/plain"].startswith("Journey map: Amira, the weekend mover")
+
+
+def test_a_report_gets_the_svg_alone(rich):
+    """Painting the PNG is left out."""
+    drawn = draw_journey_map(rich)
+    assert drawn.as_svg()._repr_mimebundle_() == {"image/svg+xml": drawn.svg, "text/plain": repr(drawn)}
+
+
+def test_a_full_map_is_painted_by_matplotlib_too(rich):
+    """Every kind of item of the scene becomes an artist of one closed Figure."""
+    sheets = draw_journey_map(rich).sheets
+    figure = make_figure(sheets)
+    assert len(figure.get_children()) == 1 + sum(len(lane.items) for lane in sheets[0].lanes)
+
+
+@pytest.mark.parametrize(("name", "start"), [("map.svg", b"<svg"), ("map.PNG", PNG_START), ("map.pdf", b"%PDF")])
+def test_a_map_saves_itself_by_the_ending(light, tmp_path, name, start):
+    """The ending says as what; the same map gives the same bytes again."""
+    first = light.save(tmp_path / name).read_bytes()
+    assert first.startswith(start)
+    assert light.save(tmp_path / name).read_bytes() == first
+
+
+def test_another_ending_is_refused(rich, tmp_path):
+    """The error names the endings that are known."""
+    with pytest.raises(ParameterError, match=".svg, .png, .pdf"):
+        draw_journey_map(rich).save(tmp_path / "map.docx")
+
+
+def test_the_png_has_twice_the_size_of_a_screen(light, tmp_path):
+    """A3 is 420 mm wide: 3,174 pixels at 192 to the inch."""
+    with Image.open(light.save(tmp_path / "map.png")) as picture:
+        assert picture.width == 3174
+
+
+def test_the_pdf_has_a_page_for_each_sheet(two_sheets, tmp_path):
+    """Two sheets, two pages."""
+    two_sheets.cells = two_sheets.cells[two_sheets.cells["lane"] == "step"]
+    data = draw_journey_map(two_sheets).save(tmp_path / "map.pdf").read_bytes()
+    assert b"/Count 2" in data
+
+
+def test_the_small_map_hands_an_overview_its_facts(rich):
+    """The summary can be written as JSON and holds persona, n, finding, figures and the curve."""
+    bundle = draw_small_map(rich)._repr_mimebundle_()
+    summary = json.loads(json.dumps(bundle[SUMMARY]))
+    assert (summary["persona_id"], summary["n"], len(summary["headline"])) == ("amira", 58, 3)
+    assert summary["small_map"] == bundle["image/svg+xml"]
+
+
+def test_small_maps_are_300_by_80_pixels_and_well_formed(any_journey):
+    """Whatever the journey, the small map has its size and an id of its own."""
+    root = ElementTree.fromstring(draw_small_map(any_journey).svg)
+    assert (root.get("width"), root.get("height")) == ("300", "80")
+    assert root.get("id").startswith("small-map-")
+
+
+def test_the_table_says_in_plain_text_what_it_is(rich):
+    """Where no HTML is shown a line stands for the table."""
+    table = draw_map_table(rich)
+    assert repr(table).startswith("Table of the journey map: Amira")
+    assert table._repr_html_() == table.html

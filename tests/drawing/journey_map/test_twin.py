@@ -1,0 +1,67 @@
+"""The table twin: everything that the picture holds, and a real table."""
+
+from html import unescape
+from xml.etree import ElementTree
+
+import pandas as pd
+
+from cjm_helpers.drawing.journey_map import draw_journey_map, draw_map_table
+from cjm_helpers.drawing.journey_map.scene import Text
+from cjm_helpers.drawing.journey_map.words import tidy
+
+
+def read_table(journey):
+    return ElementTree.fromstring(draw_map_table(journey).html)
+
+
+def test_every_cell_is_in_the_twin(any_journey):
+    """Each row of the cells is found in its step's row: text, people, ids, evidence."""
+    body = read_table(any_journey).find("table/tbody")
+    rows = {row.find("th").text.split(" ")[0]: " ".join(row.itertext()) for row in body}
+    for cell in any_journey.cells.fillna("").to_dict("records"):
+        words = rows[cell["step_id"]]
+        assert tidy(cell["text"]) in words
+        if cell["lane"] not in ("touchpoint", "channel"):
+            assert cell.get("item_id", "") in words
+        if cell["lane"] in ("pain", "delight", "interview") and cell.get("k"):
+            assert f"{cell['k']:,.0f}" in words
+        assert all(part in words for part in cell.get("evidence_ids", "").split(";"))
+
+
+def test_values_and_intervals_are_in_the_twin(rich):
+    """The twin has the numbers that the picture only draws."""
+    words = " ".join(read_table(rich).itertext())
+    assert "−1.6" in words and "95 % interval −1.9 to −1.3" in words
+    assert "Calls answered on Saturday: 41 %" in words and "from 55, target 80, n = 912" in words
+    assert "benchmark 27" in words and "severity 3 of 3" in words and "fewer than 5 answers" in words
+
+
+def test_the_twin_is_a_table_with_headers(any_journey):
+    """A caption, a head for each column and each row, as many cells in each row."""
+    table = read_table(any_journey).find("table")
+    head, *rows = table.iter("tr")
+    assert table.find("caption").text.startswith("Journey map: ")
+    assert {cell.get("scope") for cell in head} == {"col"}
+    assert all(len(row) == len(head) and row.find("th").get("scope") == "row" for row in rows)
+    assert len(rows) == len(any_journey.steps)
+
+
+def test_quotes_are_whole_in_the_twin(rich):
+    """The picture may cut a verbatim, the twin never does."""
+    quote = "Three hundred euros, and nobody told me when I get them back. I had to borrow it from my flatmate."
+    drawn = [text.words for text in draw_journey_map(rich).sheets[0].items(Text)]
+    assert any(words.endswith("…”") for words in drawn)
+    assert quote in unescape(draw_map_table(rich).html)
+
+
+def test_things_of_the_whole_journey_have_a_row_of_their_own(rich):
+    """A KPI without a step is not lost."""
+    whole = pd.DataFrame([{"step_id": "", "lane": "kpi", "text": "Would hire again", "value": 0.61, "unit": "%"}])
+    rich.cells = pd.concat([rich.cells, whole], ignore_index=True)
+    assert "Would hire again: 61 %" in draw_map_table(rich).html
+    assert "The journey as a whole" in draw_map_table(rich).html
+
+
+def test_gaps_are_told(rich):
+    """What is not known stands below the table."""
+    assert "Nobody was asked about the fuel stop." in draw_map_table(rich).html
