@@ -1,0 +1,123 @@
+"""Lets the customers of the example speak: who says what where, in survey, reviews, tickets and posts."""
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+from pandas import DataFrame
+
+from cjm_helpers.teach.script import Script
+from cjm_helpers.teach.verbatims import Composer, Occasion
+
+COUNTS = {"survey": 800, "review": 290, "support": 200, "social": 154}  # with the interviews' paragraphs: 1,500
+PREFIX = {"survey": "f", "review": "r", "support": "t", "social": "m"}
+KNOWN_CUSTOMER = {"survey": 1.0, "review": 0.7, "support": 1.0, "social": 0.0}
+NAMES_TOUCHPOINT = {"survey": 1.0, "review": 0.15, "support": 0.5, "social": 0.0}
+CALM, LOUD = 0.6, 0.4  # how much everything, and how much what matters and moves, makes people speak
+SILENT = 1e-9
+TROUBLE = ("Purchase", "Retention")  # stages about which people write to the help desk
+ABOUT = ("persona_id", "touchpoint_id", "wave", "feeling")
+INTERVIEW_FEELING = 1.4  # of a paragraph with a pain (minus) or a delight (plus)
+CONSENT = {"survey": (0.86, 0.06), "review": (0.80, 0.0), "support": (0.62, 0.12), "social": (0.35, 0.0)}
+
+
+def make_feedback(feelings: DataFrame, *, people: DataFrame, script: Script, generator: Generator) -> DataFrame:
+    """Make what customers wrote, 1,444 verbatims, with the truth about each.
+
+    Parameters
+    ----------
+    feelings
+        One row a customer and touchpoint met.
+    people
+        Customers, read for customer_id and date.
+    script
+        What was written by hand.
+    generator
+        The source of chance.
+
+    Returns
+    -------
+    DataFrame
+        feedback_id, customer_id, source, wave, date, touchpoint_id, text, consent, score (stars of a review), and the
+        truth: author_id, persona_id, true_touchpoint_id, true_codes, feeling.
+
+    Examples
+    --------
+    >>> list(COUNTS)
+    ['survey', 'review', 'support', 'social']
+    """
+    composer = Composer(script, generator)
+    spoken = [_let_speak(source, feelings, composer) for source in COUNTS]
+    feedback = pd.concat(spoken, ignore_index=True)
+    days = people.set_index("customer_id")["date"]
+    is_survey = feedback["source"].eq("survey")
+    feedback["date"] = feedback["author_id"].map(days).where(is_survey, _random_days(feedback["wave"], generator))
+    feedback = feedback.sort_values(["wave", "date"], kind="stable", ignore_index=True)
+    number = feedback.groupby("source").cumcount() + 1
+    feedback["feedback_id"] = feedback["source"].map(PREFIX) + number.map("{:04}".format)
+    return feedback
+
+
+def _let_speak(source: str, feelings: DataFrame, composer: Composer) -> DataFrame:
+    generator, script = composer.generator, composer.script
+    chosen = _choose_speakers(source, feelings, script=script, generator=generator)
+    rows = [_speak(row, source, composer) for row in chosen.to_dict("records")]
+    spoken = chosen.reset_index(drop=True).join(DataFrame(rows))
+    spoken = spoken.rename(columns={"customer_id": "author_id", "touchpoint_id": "true_touchpoint_id"})
+    count = len(spoken)
+    spoken["customer_id"] = spoken["author_id"].where(generator.random(count) < KNOWN_CUSTOMER[source], "")
+    spoken["touchpoint_id"] = spoken["true_touchpoint_id"].where(generator.random(count) < NAMES_TOUCHPOINT[source], "")
+    yes, no = CONSENT[source]
+    spoken["consent"] = generator.choice(["yes", "no", ""], p=[yes, no, 1 - yes - no], size=count)
+    stars = (3 + spoken["feeling"]).round().clip(1, 5)
+    return spoken.assign(source=source, score=stars if source == "review" else np.nan)
+
+
+def _choose_speakers(source: str, feelings: DataFrame, *, script: Script, generator: Generator) -> DataFrame:
+    """Choose who speaks about what: what matters and what is felt strongly is spoken of more."""
+    weight = {name: touchpoint["weight"] for name, touchpoint in script.truth["touchpoints"].items()}
+    loud = (CALM + LOUD * feelings["touchpoint_id"].map(weight)) * (CALM + LOUD * feelings["feeling"].abs())
+    if source == "support":
+        is_trouble = feelings["feeling"].lt(0) & feelings["touchpoint_id"].map(script.stage).isin(TROUBLE)
+        loud = loud.where(is_trouble, SILENT)
+    shuffled = feelings.assign(turn=generator.random(len(feelings)) ** (1 / loud)).sort_values("turn", ascending=False)
+    return shuffled.drop_duplicates("customer_id").head(COUNTS[source]).drop(columns=["turn", "score"])
+
+
+def _speak(row: dict, source: str, composer: Composer) -> dict:
+    text, codes = composer.compose(Occasion(**{name: row[name] for name in ABOUT}, source=source))
+    return {"text": text, "true_codes": ";".join(codes)}
+
+
+def _random_days(waves: pd.Series, generator: Generator) -> pd.Series:
+    days = generator.integers(1, 30, size=len(waves))
+    return pd.Series([f"{wave}-{day:02}" for wave, day in zip(waves, days, strict=True)], index=waves.index)
+
+
+def make_interviews(people: DataFrame, *, script: Script, generator: Generator) -> DataFrame:
+    """Make the paragraphs of the twelve interviews, each with a customer of its persona and wave.
+
+    Examples
+    --------
+    >>> from cjm_helpers.teach.people import make_people
+    >>> from cjm_helpers.teach.script import read_script
+    >>> chance = np.random.default_rng(0)
+    >>> script = read_script()
+    >>> talks = make_interviews(make_people(script.truth, generator=chance), script=script, generator=chance)
+    >>> talks["speaker"].nunique()
+    12
+    """
+    talks = script.interviews.rename(columns={"code_id": "true_codes"})
+    order = talks.groupby("speaker").cumcount() + 1
+    talks["feedback_id"] = "i" + talks["speaker"].str[1:] + order.map("{:02}".format)
+    who, when = {}, {}
+    for (speaker, persona_id, wave), _ in talks.groupby(["speaker", "persona_id", "wave"], sort=True):
+        is_free = ~people["customer_id"].isin(who.values())
+        same = people[is_free & people["persona_id"].eq(persona_id) & people["wave"].eq(wave)]
+        who[speaker] = same["customer_id"].iloc[int(generator.integers(len(same)))]
+        when[speaker] = f"{wave}-{int(generator.integers(9, 28)):02}"
+    feeling = talks["true_codes"].map(script.valence).astype(float) * INTERVIEW_FEELING
+    consent = talks["speaker"].eq("P08").map({True: "no", False: "yes"})
+    return talks.assign(
+        customer_id=talks["speaker"].map(who), date=talks["speaker"].map(when), source="interview", lang="en",
+        consent=consent, true_touchpoint_id=talks["touchpoint_id"], feeling=feeling,
+    )  # fmt: skip
