@@ -1,0 +1,158 @@
+"""Turns finished notebooks into pages: one HTML file each, all assets inside, whole or not at all."""
+
+import base64
+import os
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from cjm_helpers.batch.faces import write_faces
+
+MADE_WITH = ("cjm-helpers", "pandas", "matplotlib", "papermill")
+
+
+def write_page(notebook, report, *, summary: Mapping[str, object]) -> Path:
+    """Write a finished report notebook as one HTML page without code.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook.
+    report
+        The plan's Report: its page, name and facts.
+    summary
+        What the notebook handed over: n, finding, headline figures, small map.
+
+    Returns
+    -------
+    Path
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Report
+    >>> from nbformat.v4 import new_notebook
+    >>> import tempfile
+    >>> from cjm_helpers.study.folder import kit_folder
+    >>> look, page = kit_folder() / "templates" / "reports" / "html", Path(tempfile.mkdtemp()) / "a.html"
+    >>> report = Report(persona_id="a", name="Anna", facts={"study": "Shop"}, page=page, look=look)
+    >>> "<title>Anna, Shop</title>" in write_page(new_notebook(), report, summary={}).read_text(encoding="utf-8")
+    True
+    """
+    cells = _give_ids(notebook.cells)
+    notebook = type(notebook)({**notebook, "cells": cells})
+    resources = {
+        "report": {"persona_id": report.persona_id, "name": report.name, **report.facts},
+        "summary": summary,
+        "contents": _list_headings(cells),
+        "made_with": _made_with(),
+        "css": _css(report.look),
+    }
+    html, _ = _exporter(report.look).from_notebook_node(notebook, resources={"cjm": resources})
+    return write_whole(report.page, html)
+
+
+def write_overview(outcomes, *, look: Path, out: Path, others: Mapping[str, Path] | None = None) -> Path:
+    """Write index.html: every persona with n, headline figures, small map and link, and every failure.
+
+    Parameters
+    ----------
+    outcomes
+        The outcomes of a run, in the order they shall stand.
+    look, out
+        Folder of the HTML look, and folder of the pages.
+    others
+        Names of the study's personas that this run left out, and where their pages would be.
+
+    Returns
+    -------
+    Path
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from cjm_helpers.study.folder import kit_folder
+    >>> write_overview((), look=kit_folder() / "templates" / "reports" / "html", out=Path(tempfile.mkdtemp())).name
+    'index.html'
+    """
+    skipped = [{"name": name, "page": page.name, "is_there": page.exists()} for name, page in (others or {}).items()]
+    facts = outcomes[0].report.facts if outcomes else {}
+    template = _exporter(look).environment.get_template("overview.html.j2")
+    html = template.render(
+        outcomes=outcomes,
+        facts=facts,
+        skipped=skipped,
+        made_with=_made_with(),
+        css=_css(look),
+    )
+    return write_whole(out / "index.html", html)
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Write a file whole or not at all: beside its place first, then renamed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> write_whole(Path(tempfile.mkdtemp()) / "page.html", "<p>").read_text()
+    '<p>'
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return path
+
+
+def _give_ids(cells: list) -> list:
+    # papermill and nbformat draw ids at random; the same study must give the same bytes
+    return [type(cell)({**cell, "id": f"c{number:02d}"}) for number, cell in enumerate(cells)]
+
+
+def _list_headings(cells: list) -> list[tuple[str, str]]:
+    found = []
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            found += [(cell.id, text) for text in re.findall(r"^## (.+)$", cell.source, flags=re.MULTILINE)]
+    return found
+
+
+def _made_with() -> str:
+    return ", ".join(f"{package} {version(package)}" for package in MADE_WITH)
+
+
+def _data_uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
+
+
+def prepare_look(look: Path) -> None:
+    """Load what every page needs, once a process.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import kit_folder
+    >>> prepare_look(kit_folder() / "templates" / "reports" / "html")
+    """
+    _exporter(look)
+    write_faces()
+
+
+@cache
+def _exporter(look: Path):
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(
+        extra_template_basedirs=[str(look.parent)],
+        template_name=look.name,
+        exclude_anchor_links=True,
+    )
+    exporter.register_filter("data_uri", _data_uri)
+    return exporter
+
+
+def _css(look: Path) -> str:
+    return write_faces() + "\n" + (look / "report.css").read_text(encoding="utf-8")

@@ -1,0 +1,157 @@
+"""Makes one report: runs its notebook in a kernel and writes its page, or says in plain words why it could not.
+
+Nothing of the study is imported here, so that a worker process starts fast; the kernel opens the study.
+"""
+
+import re
+import warnings
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cjm_helpers import errors
+
+SUMMARY_TYPE = "application/vnd.cjm.summary+json"
+START_SECONDS = 120
+QUIET_KERNEL = "--IPKernelApp.log_level=50"  # else a kernel that is asked to end says so on stderr
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report to make: whom it is about, notebook and parameters, the page it becomes and the page's look."""
+
+    persona_id: str
+    name: str
+    notebook: Path
+    page: Path
+    look: Path
+    parameters: Mapping[str, object]
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a report: its summary (n, finding, figures, small map), or the sentence that says why not."""
+
+    report: Report
+    summary: Mapping[str, object] = field(default_factory=dict)
+    failure: str = ""
+
+
+def make_report(report: Report) -> Outcome:
+    """Run one report's notebook and write its page; return a failure as a sentence instead of raising it.
+
+    Parameters
+    ----------
+    report
+        A planned report.
+
+    Returns
+    -------
+    Outcome
+        Where it failed, an older page of the same name is gone too: it would pass for this run's.
+
+    Examples
+    --------
+    >>> gone = Report("a", "A", Path("gone.ipynb"), Path("a.html"), Path("html"), {}, {})
+    >>> make_report(gone).failure
+    'The report could not be made: the file gone.ipynb is missing.'
+    """
+    from cjm_helpers.batch import pages
+
+    try:
+        with ThreadPoolExecutor(1) as aside:  # the look (1 s) is made ready while the kernel works
+            look_is_ready = aside.submit(pages.prepare_look, report.look)
+            notebook = run_notebook(report)
+            look_is_ready.result()
+        summary = find_summary(notebook)
+        pages.write_page(notebook, report, summary=summary)
+    except Exception as error:  # whatever goes wrong in one report must not stop the others
+        report.page.unlink(missing_ok=True)
+        return Outcome(report, failure=say_failure(error, report))
+    return Outcome(report, summary)
+
+
+def run_notebook(report: Report):
+    """Run a report's notebook by papermill and return it with its outputs; nothing is written.
+
+    Raises
+    ------
+    PapermillExecutionError
+        When a cell fails.
+    """
+    from jupyter_client.manager import KernelManager
+
+    KernelManager.transport_encryption.default_value = "auto"  # else each kernel warns that its line is not encrypted
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import papermill
+
+        return papermill.execute_notebook(
+            report.notebook, None, parameters=dict(report.parameters), kernel_name="python3",
+            cwd=report.notebook.parent, progress_bar=False, log_output=False, start_timeout=START_SECONDS,
+            extra_arguments=[QUIET_KERNEL],
+        )  # fmt: skip
+
+
+def find_summary(notebook) -> dict:
+    """Gather what the notebook's cells hand over for the page of all personas.
+
+    Raises
+    ------
+    CjmError
+        When no cell ends in the small map.
+    """
+    summary: dict = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            summary |= output.get("data", {}).get(SUMMARY_TYPE, {})
+    if "small_map" not in summary:
+        raise errors.CjmError(f"The report's notebook hands no summary over: a cell must show {SUMMARY_TYPE}.")
+    return summary
+
+
+def say_failure(error: BaseException, report: Report) -> str:
+    """Say in plain words what stopped a report: our own sentences as they are, others with the part they came from."""
+    if isinstance(error, errors.CjmError):
+        text = str(error)
+    elif isinstance(error, FileNotFoundError) and error.filename:
+        text = f"The report could not be made: the file {Path(error.filename).name} is missing."
+    elif hasattr(error, "evalue"):
+        name, text = name_error(error)
+        if not isinstance(getattr(errors, name, None), type):
+            where = find_heading(report.notebook, error.source)
+            text = f"The report stopped in the part “{where}” ({name}: {text})."
+    else:
+        text = f"The report could not be made ({type(error).__name__}: {error})."
+    folder = str(report.parameters.get("study", ""))
+    return COLOURS.sub("", text.replace(folder, Path(folder).name) if folder else text)
+
+
+def name_error(error) -> tuple[str, str]:
+    """Return the name and the words of the error that stopped a cell.
+
+    A cell whose result cannot be shown arrives as "NoneType: None"; what happened then stands in the last line of the
+    traceback alone.
+    """
+    traceback = getattr(error, "traceback", "")
+    lines = COLOURS.sub("", traceback if isinstance(traceback, str) else "\n".join(traceback)).strip().splitlines()
+    if error.ename == "NoneType" and lines:
+        name, _, words = lines[-1].partition(": ")
+        return name, words
+    return error.ename, error.evalue
+
+
+def find_heading(notebook: Path, source: str) -> str:
+    """Find the heading under which a cell stands."""
+    import nbformat
+
+    heading = "Settings"
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            heading = cell.source.splitlines()[0].lstrip("# ")
+        if cell.source == source:
+            break
+    return heading

@@ -1,0 +1,125 @@
+"""Runs the reports of a study, many at once, and never lets one that fails stop the others."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from cjm_helpers.batch.plan import page_name, plan_reports
+from cjm_helpers.batch.report import Outcome, Report, make_report
+from cjm_helpers.study.folder import Study, kit_folder, open_study
+
+DIED = "The report could not be made: its process was ended from outside, perhaps for want of memory."
+
+
+@dataclass(frozen=True)
+class ReportRun:
+    """All outcomes of a run, in the order of the plan, and the page that lists them."""
+
+    index: Path
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def failures(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.failure)
+
+
+def report_study(
+    place, *, personas=(), wave: str = "newest", out=None, workers: int | None = None, notebook=None
+) -> ReportRun:
+    """Make a page for each persona, one for everyone, and index.html that lays them side by side.
+
+    Parameters
+    ----------
+    place
+        Folder of a study, or the name of an example.
+    personas
+        Ids of the personas wanted; none = everyone and each persona.
+    wave
+        A wave's id, `newest` or `all`.
+    out
+        Folder of the pages; default reports/ and the name of the study's folder.
+    workers
+        Reports made at the same time; default one for each core, never more than there are reports.
+    notebook
+        A report notebook of your own; default templates/reports/persona_report.ipynb.
+
+    Returns
+    -------
+    ReportRun
+        With `index` (path of index.html), `outcomes` and `failures`.
+
+    Raises
+    ------
+    StudyNotFound, FaultsFound, ParameterError
+        Before any report is started.
+
+    Examples
+    --------
+    >>> report_study("retail_checkout", wave="2001")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    cjm_helpers.errors.ParameterError: The parameter wave = '2001' is not known. ...
+    """
+    from cjm_helpers.batch.pages import write_overview
+
+    study = open_study(place)
+    out = Path(out or Path("reports") / study.folder.resolve().name).resolve()
+    templates = kit_folder() / "templates" / "reports"
+    notebook = Path(notebook or templates / "persona_report.ipynb").resolve()
+    plan = {"notebook": notebook, "look": templates / "html", "out": out}
+    reports = plan_reports(study, **plan, personas=personas, wave=wave)
+    done = {outcome.report.persona_id: outcome for outcome in _with_progress(reports, workers=workers)}
+    outcomes = tuple(done[report.persona_id] for report in reports)
+    index = write_overview(outcomes, look=plan["look"], out=out, others=_not_made(study, reports, out))
+    return ReportRun(index, outcomes)
+
+
+def _not_made(study: Study, reports: tuple[Report, ...], out: Path) -> dict[str, Path]:
+    made = {report.persona_id for report in reports}
+    names = dict(zip(study.personas.persona_id, study.personas.name, strict=True))
+    return {name: out / page_name(persona_id) for persona_id, name in names.items() if persona_id not in made}
+
+
+def _with_progress(reports: tuple[Report, ...], *, workers: int | None) -> Iterator[Outcome]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Making reports", total=len(reports))
+        for outcome in _run_all(reports, workers=workers):
+            progress.update(task, advance=1, description=f"Made {outcome.report.name}")
+            yield outcome
+
+
+def _run_all(reports: tuple[Report, ...], *, workers: int | None) -> Iterator[Outcome]:
+    workers = min(workers or os.cpu_count() or 1, len(reports))
+    if workers == 1:
+        yield from map(make_report, reports)
+        return
+    broken = []
+    with _pool(workers) as pool:
+        waiting = {pool.submit(make_report, report): report for report in reports}
+        for future in as_completed(waiting):
+            if isinstance(future.exception(), BrokenExecutor):
+                broken.append(waiting[future])
+            else:
+                yield future.result()
+    yield from (_run_alone(report) for report in broken)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # spawn, because a forked copy of a process with threads (the kernel client has some) may hang
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _run_alone(report: Report) -> Outcome:
+    """Run a report again by itself: when one worker dies, the pool takes the others down with it."""
+    with _pool(1) as pool:
+        future = pool.submit(make_report, report)
+        if isinstance(future.exception(), BrokenExecutor):
+            return Outcome(report, failure=DIED)
+        return future.result()
