@@ -1,0 +1,135 @@
+"""The house rules about code: how long things are, who imports whom, and what is said about them."""
+
+import ast
+from graphlib import TopologicalSorter
+
+import house
+from house import CHECKOUT, PACKAGE, list_code, list_imports, name_module, name_room, read_tree
+
+# Ceilings; what is aimed at (250, 10, 120) stands in CONTRIBUTING.md.
+FILE_LINES, BODY_LINES, LINE_LETTERS, POSITIONAL = 300, 40, 140, 2
+MODULES = list_code(PACKAGE)
+CODE = MODULES + list_code(CHECKOUT / "tests")
+ANYONE_MAY = {"worksheets", "errors"}
+ROOMS = {"stats", "study", "drawing", "method", "lab", "teach", "batch"}
+ARROWS = {
+    "": set(),
+    "__main__": {"cli"},
+    "cli": ROOMS,
+    "errors": set(),
+    "worksheets": set(),
+    "stats": set(),
+    "study": set(),
+    "drawing": set(),
+    "method": {"stats"},
+    "lab": {"study", "method"},
+    "teach": {"study", "method"},
+    "batch": {"study"},
+}
+HOMES = {"matplotlib": "drawing", "seaborn": "drawing", "papermill": "batch", "ipywidgets": "lab", "anywidget": "lab"}
+
+
+def name(file) -> str:
+    """Return a file's path in the checkout."""
+    return str(file.relative_to(CHECKOUT))
+
+
+def spell(wrong) -> str:
+    """Return what is wrong, one thing a line, so that a failure shows all of it."""
+    return "\n" + "\n".join(map(str, wrong))
+
+
+def read_lines(file) -> list[str]:
+    """Return the lines of a file."""
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+def count_body(function) -> int:
+    """Count the lines of a function's body without its docstring."""
+    first = function.body[1] if ast.get_docstring(function) and len(function.body) > 1 else function.body[0]
+    return function.end_lineno - first.lineno + 1
+
+
+def is_ours(module: str) -> bool:
+    """Tell whether a module belongs to the package."""
+    return module.split(".")[0] == PACKAGE.name
+
+
+def test_files_are_short():
+    """A file is read in one sitting."""
+    lengths = {name(file): len(read_lines(file)) for file in CODE}
+    wrong = [pair for pair in lengths.items() if pair[1] > FILE_LINES]
+    assert not wrong, spell(wrong)
+
+
+def test_functions_are_short():
+    """No function's body is longer than the ceiling."""
+    found = [
+        (name(file), function.name, count_body(function)) for file in CODE for function in house.list_functions(file)
+    ]
+    wrong = [function for function in found if function[-1] > BODY_LINES]
+    assert not wrong, spell(wrong)
+
+
+def test_lines_are_short():
+    """No line of code is wider than agreed."""
+    lines = [(name(file), at, line) for file in CODE for at, line in enumerate(read_lines(file), 1)]
+    wrong = [f"{file}:{at} has {len(line)}" for file, at, line in lines if len(line) > LINE_LETTERS]
+    assert not wrong, spell(wrong)
+
+
+def test_imports_follow_the_arrows():
+    """A room imports itself, the two files that anyone may import, and the rooms its arrows lead to."""
+    wrong = []
+    for file in MODULES:
+        room = name_room(name_module(file))
+        reached = {name_room(module) for module in list_imports(file) if is_ours(module)}
+        wrong += [f"{name(file)} -> {other}" for other in sorted(reached - ARROWS[room] - ANYONE_MAY - {room})]
+    assert not wrong, spell(wrong)
+
+
+def test_imports_make_no_circle():
+    """Files can be put in an order in which each imports only earlier ones."""
+    graph = {name_module(file): set(filter(is_ours, list_imports(file))) - {name_module(file)} for file in MODULES}
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def test_the_program_loads_rooms_late():
+    """The command line imports a room only inside the command that needs it."""
+    tree = ast.parse((PACKAGE / "cli.py").read_text(encoding="utf-8"))
+    top = {node.module for node in tree.body if isinstance(node, ast.ImportFrom) and is_ours(node.module)}
+    assert top == {"cjm_helpers.errors"}
+
+
+def test_each_tool_has_one_room():
+    """Only drawing touches matplotlib, only batch papermill, only lab the widgets."""
+    used = [(file, module.split(".")[0]) for file in MODULES for module in list_imports(file)]
+    wrong = [(name(file), tool) for file, tool in used if tool in HOMES and HOMES[tool] != name_room(name_module(file))]
+    assert not wrong, spell(wrong)
+
+
+def test_everything_public_is_described():
+    """A module opens with one sentence, and so does every public function and class."""
+    nodes = [(file, read_tree(file)) for file in MODULES if read_lines(file)]
+    nodes += [(file, node) for file in MODULES for node in house.list_public(file)]
+    wrong = [(name(file), getattr(node, "name", "")) for file, node in nodes if not ast.get_docstring(node)]
+    assert not wrong, spell(wrong)
+
+
+def test_options_are_named():
+    """A public function takes at most two arguments by position and never swallows unknown ones."""
+    wrong = []
+    for file in MODULES:
+        for function in [node for node in house.list_public(file) if not isinstance(node, ast.ClassDef)]:
+            places = function.args.posonlyargs + function.args.args
+            if len(places) > POSITIONAL or function.args.kwarg:
+                wrong.append(f"{name(file)}: {function.name}")
+    assert not wrong, spell(wrong)
+
+
+def test_each_test_says_what_is_true():
+    """Every test has a docstring that says what holds when it passes."""
+    functions = [(name(file), function) for file in CODE for function in house.list_functions(file)]
+    tests = [(file, function) for file, function in functions if function.name.startswith("test_")]
+    wrong = [(file, function.name) for file, function in tests if not ast.get_docstring(function)]
+    assert not wrong, spell(wrong)
