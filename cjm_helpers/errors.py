@@ -6,11 +6,10 @@ from difflib import get_close_matches
 SHOWN = 10
 
 
-def nearest_first(value: str, allowed) -> list[str]:
-    """Return the allowed texts, those spelt most like the value first."""
-    allowed = [str(item) for item in allowed]
-    close = get_close_matches(str(value), allowed, n=3, cutoff=0.5)
-    return close + [item for item in allowed if item not in close]
+def _find_close(value: str, allowed: list[str]) -> list[str]:
+    """Return the texts spelt most like the value, whatever their capitals."""
+    by_plain = {item.casefold(): item for item in reversed(allowed)}
+    return [by_plain[plain] for plain in get_close_matches(str(value).casefold(), by_plain, n=3, cutoff=0.5)]
 
 
 def spell_allowed(value: str, allowed) -> str:
@@ -18,12 +17,11 @@ def spell_allowed(value: str, allowed) -> str:
     allowed = [str(item) for item in allowed]
     if not allowed:
         return ""
-    ordered = nearest_first(value, allowed)
+    close = _find_close(value, allowed)
+    ordered = close + [item for item in allowed if item not in close]
     more = f" and {len(ordered) - 8} more" if len(ordered) > 8 else ""
-    listing = ", ".join(ordered[:8]) + more
-    if get_close_matches(str(value), allowed, n=1, cutoff=0.5):
-        return f"Did you mean '{ordered[0]}'? Allowed: {listing}."
-    return f"Allowed: {listing}."
+    question = f"Did you mean '{close[0]}'? " if close else ""
+    return f"{question}Allowed: {', '.join(ordered[:8])}{more}."
 
 
 @dataclass(frozen=True)
@@ -82,13 +80,6 @@ class ParameterError(CjmError):
         super().__init__(f"The parameter {name} = '{value}' is not known. {spell_allowed(value, allowed)}".strip())
 
 
-class TableMissing(CjmError):
-    """A step needs a table that the study does not have yet."""
-
-    def __init__(self, table: str, needed_for: str, remedy: str = ""):
-        super().__init__(f"{needed_for} needs the table '{table}', which is empty in this study. {remedy}".strip())
-
-
 class WorksheetChanged(CjmError):
     """A worksheet changed on disk after it was read, so that saving would lose somebody's work."""
 
@@ -120,8 +111,8 @@ class ScaleUnfit(CjmError):
 
     def __init__(self, kpi_id: str, kind: str, needed: str, metric: str, has: str):
         super().__init__(
-            f"The KPI '{kpi_id}' is of kind '{kind}', which needs a scale of {needed}; its metric '{metric}' has {has}. "
-            "Choose another metric or another kind in kpis.csv."
+            f"The KPI '{kpi_id}' is of kind '{kind}', which needs a scale of {needed}; "
+            f"its metric '{metric}' has {has}. Choose another metric or another kind in kpis.csv."
         )
 
 
@@ -130,7 +121,18 @@ class OffScale(CjmError):
 
     def __init__(self, place: str, value: float, low: float, high: float):
         super().__init__(
-            f"{place} is {value:g}, but the scale runs from {low:g} to {high:g}. Correct the value or its metric's scale."
+            f"{place} is {value:g}, but the scale runs from {low:g} to {high:g}. "
+            "Correct the value or its metric's scale."
+        )
+
+
+class NarrowedStudy(CjmError):
+    """A worksheet is saved from a study that holds the rows of one persona or wave only."""
+
+    def __init__(self, table: str, persona_id: str, wave: str):
+        super().__init__(
+            f"The study was narrowed to persona '{persona_id}' and wave '{wave}', so saving {table} could lose "
+            "the rows of others. Save with the study as open_study returns it, and with all rows."
         )
 
 
@@ -139,8 +141,9 @@ class NotAWorksheet(CjmError):
 
     def __init__(self, table: str, file: str):
         super().__init__(
-            f"The table {table} is filled by imports, so it is not edited by hand. Correct the export or its [[import]] block, "
-            f"then run cjm import; to add rows of your own, first make an empty {file}."
+            f"The table {table} is filled by imports, so it is not edited by hand. "
+            f"Correct the export or its [[import]] block, then run cjm import; "
+            f"to add rows of your own, first make an empty {file}."
         )
 
 
@@ -152,6 +155,13 @@ class NotebookTakesNot(CjmError):
             super().__init__(f"The parameter {name} = {value!r} is of the wrong kind: {notebook} takes {wanted}.")
         else:
             super().__init__(f"{notebook} takes no parameter '{name}'. {spell_allowed(name, allowed)}")
+
+
+class FolderRefused(CjmError):
+    """The pages have no place: the folder cannot be made, or nothing may be written there."""
+
+    def __init__(self, folder: object, why: str):
+        super().__init__(f"No page can be written to '{folder}' ({why}). Name another folder with --out.")
 
 
 class NotebookStopped(CjmError):

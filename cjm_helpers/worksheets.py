@@ -53,6 +53,7 @@ MAP_FIELDS = (
 STATEMENT_FIELDS = tuple(dict.fromkeys(PERSONA_FIELDS + MAP_FIELDS))
 FEEDBACK_SOURCES = ("survey", "interview", "review", "social", "poll", "support", "workshop", "staff")
 KPI_KINDS = ("nps", "csat", "ces", "mean", "proportion", "duration", "amount")
+KPI_SCALES = {"nps": (0, 10), "proportion": (0, 1)}  # what the metric of such a KPI must run from and to
 OPPORTUNITY_KINDS = ("fix", "content", "channel", "trigger", "service", "product")
 NOTHING_FITS = "none"
 MACHINE = "machine"
@@ -152,7 +153,8 @@ TABLES = (
         _id("replaced_by", "Code that took its place.", "payment_failed", "codebook"),
         _text("reason", "Why it was changed.", "Merged after agreement was low"),
     )),
-    Table("codings", "listen", "verbatim x coder x code", ("feedback_id", "coder_id", "code_id"), is_folder=True, columns=(
+    Table("codings", "listen", "verbatim x coder x code", key=("feedback_id", "coder_id", "code_id"), is_folder=True,
+          columns=(
         _id("feedback_id", "Verbatim that was coded.", "f0012", "feedback", is_required=True),
         _id("coder_id", "Who coded it; machine = not a person.", "anna", is_required=True),
         _id("code_id", "Code given; none = read, nothing fits.", "payment_refused", "codebook", is_required=True),

@@ -1,11 +1,12 @@
 """The sentences of the errors say what, where, what is allowed and what to do."""
 
-from cjm_helpers.errors import Fault, FaultsFound, ParameterError, StudyNotFound, nearest_first, spell_allowed
+from cjm_helpers.errors import Fault, FaultsFound, ParameterError, StudyNotFound, spell_allowed
 
 
 def test_nearest_spelling_comes_first():
     """The allowed text spelt most like the wrong one leads the list."""
-    assert nearest_first("chekout", ["basket", "payment", "checkout"])[0] == "checkout"
+    said = spell_allowed("chekout", ["basket", "payment", "checkout"])
+    assert said == "Did you mean 'checkout'? Allowed: checkout, basket, payment."
 
 
 def test_far_spelling_is_not_guessed():
@@ -44,3 +45,8 @@ def test_unknown_study_names_the_examples_and_the_next_step():
 def test_parameter_error_is_a_value_error():
     """A caller may catch every error of the workbook as a ValueError."""
     assert isinstance(ParameterError("persona_id", "lena", ["leena"]), ValueError)
+
+
+def test_capitals_do_not_hide_the_nearest_word():
+    """What differs by capitals only is the nearest of all."""
+    assert spell_allowed("CSAT", ["nps", "csat"]) == "Did you mean 'csat'? Allowed: csat, nps."

@@ -99,9 +99,9 @@ def _check_part(part: dict, keys: dict, *, place: str, required: tuple) -> Itera
 def _check_inside(said: dict, place: str) -> Iterator[Fault]:
     if said["table"] not in SPECS:
         yield _say(f"{place}: '{said['table']}' is no table.", spell_allowed(said["table"], SPECS))
-    for shape in SHAPES.keys() & said.keys():
-        if said["table"] != SHAPES[shape]:
-            yield _say(f"{place}: {shape} fills the table {SHAPES[shape]}, not {said['table']}.")
+    for shape, table in SHAPES.items():
+        if shape in said and said["table"] != table:
+            yield _say(f"{place}: {shape} fills the table {table}, not {said['table']}.")
     for key, kind in INSIDE.items():
         entries = said.get(key, {})
         for name, value in entries.items() if isinstance(entries, dict) else ((one, one) for one in entries):

@@ -4,6 +4,7 @@ from cjm_helpers.errors import Fault
 
 MOST_MISSING = 0.20
 MOST_OF_ONE_LEVEL = 0.95
+LISTS = ("channels", "named_by")
 COUNTED_ON = (("responses", "customer_id"), ("feedback", "customer_id"))
 
 
@@ -17,14 +18,16 @@ def find_cautions(study) -> list[Fault]:
     >>> find_cautions(open_study(new_study(tempfile.mkdtemp())))
     []
     """
-    cautions = [
+    return [
         *study.assumed,
         *_find_gaps(study),
         *_find_one_sided(study),
         *_find_small_groups(study),
         *_find_unplaced(study),
+        *_find_comma_lists(study),
+        *_find_undated_kpis(study),
+        *_find_backward_targets(study),
     ]
-    return cautions + _find_backward_targets(study)
 
 
 def _caution(what: str, table: str, column: str = "", remedy: str = "") -> Fault:
@@ -88,12 +91,33 @@ def _find_unplaced(study) -> list[Fault]:
     return cautions
 
 
+def _find_comma_lists(study) -> list[Fault]:
+    """Say lists that look like one item with commas in it."""
+    cautions = []
+    for column in LISTS:
+        cells = study.touchpoints[column]
+        for cell in cells[cells.str.contains(",", regex=False)].unique():
+            remedy = "It counts as one; items of a list are separated by ';'."
+            cautions.append(_caution(f"'{cell}' holds a comma.", "touchpoints", column, remedy))
+    return cautions
+
+
+def _find_undated_kpis(study) -> list[Fault]:
+    """Say KPIs of which no reading lies in a wave: some may stand between waves, hardly all."""
+    readings = study.kpi_readings
+    undated = readings["wave"].eq("").groupby(readings["kpi_id"], sort=False).all()
+    remedy = "Write the wave beside its period; it shows no data as soon as a wave is chosen."
+    names = undated.index[undated] if study.settings.waves else ()
+    return [_caution(f"No reading of '{name}' lies in a wave.", "kpi_readings", "wave", remedy) for name in names]
+
+
 def _find_backward_targets(study) -> list[Fault]:
     kpis = study.kpis
     sign = kpis["direction"].map({"higher": 1.0, "lower": -1.0}).astype(float)
     worse = kpis[(kpis["target"] - kpis["baseline"]) * sign < 0]
-    whats = [
-        f"{kpi.kpi_id}: the target {kpi.target:g} is worse than the baseline {kpi.baseline:g} ({kpi.direction} is better)."
-        for kpi in worse.itertuples()
-    ]
-    return [_caution(what, "kpis", "target", "Correct the target or the direction.") for what in whats]
+    cautions = []
+    for kpi in worse.itertuples():
+        ends = f"the target {kpi.target:g} is worse than the baseline {kpi.baseline:g}"
+        what = f"{kpi.kpi_id}: {ends} ({kpi.direction} is better)."
+        cautions.append(_caution(what, "kpis", "target", "Correct the target or the direction."))
+    return cautions

@@ -6,11 +6,13 @@ import pandas as pd
 from cjm_helpers.errors import Fault, spell_allowed
 from cjm_helpers.study.joining import Placed, gather_faults
 from cjm_helpers.study.settings import EVERYONE, FILE, Settings
-from cjm_helpers.worksheets import NOTHING_FITS, SPECS, Column, Table
+from cjm_helpers.worksheets import KPI_SCALES, NOTHING_FITS, SPECS, Column, Table
 
 EVIDENCE_TABLES = ("feedback", "responses", "statements", "kpis", "codebook", "customers")
 PLACES = dict.fromkeys(("metrics", "waves", "stages"), "study.toml") | {"evidence": "any table that holds evidence"}
 TAKEN_NAMES = (EVERYONE, "index")
+SHARES = ("proportion", "csat")  # kinds of KPI that are stored as 0 to 1
+PERIOD = r"|\d{4}(-(0[1-9]|1[0-2])(-[0-3]\d)?|-W[0-5]\d|-Q[1-4])?"  # sorts as time goes; empty is said already
 FEELING, SEVERITY = (-2, 2), (1, 3)
 MOST_LISTED = 1_000  # beyond it, nobody reads the list and looking for the nearest spelling takes seconds
 
@@ -37,6 +39,8 @@ def check_tables(tables: dict[str, Placed], *, settings: Settings) -> list[Fault
     faults += _check_reserved(tables)
     faults += _check_scores(tables, settings)
     faults += _check_attributes(tables["customers"], settings)
+    faults += _check_shares(tables)
+    faults += _check_kpi_scales(tables["kpis"], settings)
     return faults + _check_rules(tables, settings)
 
 
@@ -86,6 +90,8 @@ def _check_references(placed: Placed, column: Column, known: dict) -> list[Fault
         return []
     where = PLACES.get(refers, f"the table {refers}")
     phrase, remedy = f"not known in {where}", "Correct the id, or add what it names."
+    if column.kind == "ids" and any("," in value for value in unknown):
+        remedy = "Separate ids by ';'."
     listed = known[refers] if len(known[refers]) <= MOST_LISTED else ()
     wrong = values.isin(unknown).to_numpy()
     return gather_faults(placed, column.name, wrong=wrong, phrase=phrase, allowed=listed, remedy=remedy)
@@ -142,7 +148,9 @@ def _check_scores(tables: dict[str, Placed], settings: Settings) -> list[Fault]:
     statements = tables["statements"]
     for field, (low, high) in (("feeling", FEELING), ("pain_point", SEVERITY)):
         score = statements.frame["score"]
-        wrong = ((statements.frame["field"] == field) & ((score < low) | (score > high))).to_numpy()
+        is_said = (score < FEELING[0]) | (score > SEVERITY[1])  # by the column's own range
+        is_outside = ((score < low) | (score > high)) & ~is_said
+        wrong = ((statements.frame["field"] == field) & is_outside).to_numpy()
         phrase = f"outside {low} to {high}, the scores of a {field.replace('_', ' ')}"
         remedy = "Correct the score or leave it empty."
         faults += gather_faults(statements, "score", wrong=wrong, phrase=phrase, remedy=remedy)
@@ -177,12 +185,42 @@ def _check_attributes(customers: Placed, settings: Settings) -> list[Fault]:
     ]
 
 
+def _check_shares(tables: dict[str, Placed]) -> list[Fault]:
+    """A share runs from 0 to 1 wherever it is written, and no reading counts more cases than there are."""
+    kpis, readings = tables["kpis"], tables["kpi_readings"]
+    shares = kpis.frame.loc[kpis.frame["kind"].isin(SHARES), "kpi_id"]
+    places = [(kpis, name) for name in ("baseline", "target", "benchmark")] + [(readings, "value")]
+    faults = []
+    for placed, name in places:
+        wrong = placed.frame["kpi_id"].isin(shares) & ~placed.frame[name].fillna(0).between(0, 1)
+        phrase, remedy = "not a share from 0 to 1", "Write 0.31 for 31%."
+        faults += gather_faults(placed, name, wrong=wrong.to_numpy(), phrase=phrase, remedy=remedy)
+    frame = readings.frame
+    wrong = frame["kpi_id"].isin(shares) & (frame["numerator"] > frame["denominator"])
+    phrase, remedy = "more cases than there are in all", "Correct numerator or denominator."
+    return faults + gather_faults(readings, "numerator", wrong=wrong.to_numpy(), phrase=phrase, remedy=remedy)
+
+
+def _check_kpi_scales(kpis: Placed, settings: Settings) -> list[Fault]:
+    """Say KPIs whose kind cannot be computed from their metric, which would stop every report."""
+    metric, faults = kpis.frame["metric"], []
+    for kind, scale in KPI_SCALES.items():
+        unfit = [one.id for one in settings.metrics.values() if (one.min, one.max) != scale]
+        wrong = (kpis.frame["kind"].eq(kind) & metric.isin(unfit)).to_numpy()
+        phrase = "not on the scale {} to {} that this kind of KPI needs".format(*scale)
+        faults += gather_faults(kpis, "metric", wrong=wrong, phrase=phrase, remedy="Choose another metric or kind.")
+    return faults
+
+
 def _check_rules(tables: dict[str, Placed], settings: Settings) -> list[Fault]:
-    """Effort is above zero; a touchpoint does not end before it begins."""
-    ideas, touchpoints = tables["opportunities"], tables["touchpoints"]
+    """Effort is above zero; a touchpoint does not end before it begins; periods sort as time goes."""
+    ideas, touchpoints, readings = tables["opportunities"], tables["touchpoints"], tables["kpi_readings"]
     wrong, remedy = (ideas.frame["effort"] <= 0).to_numpy(), "Write person-months, or leave it empty."
     faults = gather_faults(ideas, "effort", wrong=wrong, phrase="not above 0", remedy=remedy)
     order = {wave: place for place, wave in enumerate(settings.wave_ids)}
     first, last = (touchpoints.frame[name].map(order).astype(float) for name in ("first_wave", "last_wave"))
     wrong, phrase = (last < first).to_numpy(), "before the first wave"
-    return faults + gather_faults(touchpoints, "last_wave", wrong=wrong, phrase=phrase, remedy="Swap the two waves.")
+    faults += gather_faults(touchpoints, "last_wave", wrong=wrong, phrase=phrase, remedy="Swap the two waves.")
+    wrong, phrase = (~readings.frame["period"].str.fullmatch(PERIOD)).to_numpy(), "no month, week or day"
+    remedy = "Write 2026-03, 2026-W09 or 2026-03-14."
+    return faults + gather_faults(readings, "period", wrong=wrong, phrase=phrase, remedy=remedy)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import duckdb
 import ibis
 import pandas as pd
 
@@ -14,6 +15,10 @@ from cjm_helpers.study.tables import EVENTS, IMPORTED
 from cjm_helpers.worksheets import SPECS
 
 MEMORY_LIMIT = "2GB"  # the default takes most of the machine
+REQUIRED = {
+    "customer_id": ("customer", "Remove the rows, or write who it happened to."),
+    "timestamp": ("time that can be read", "Write it as 2026-03-14T20:15:00Z."),
+}
 FILE_KINDS = (".parquet", ".csv")
 
 
@@ -45,6 +50,31 @@ def open_events(study):
     return events
 
 
+def check_events(study) -> list[Fault]:
+    """Return what is wrong with the events: a source or column that lacks, rows without customer or readable time.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import new_study, open_study
+    >>> check_events(open_study(new_study(tempfile.mkdtemp())))
+    []
+    """
+    try:
+        source = _open_source(study)
+        if source is None:
+            return []
+        _shape(source, study)
+    except FaultsFound as found:
+        return list(found.faults)
+    if "://" in study.settings.events_source:
+        return []  # counting in a warehouse costs money
+    has_time = source.timestamp.try_cast("timestamp").notnull()
+    has_customer = source.customer_id.cast("string").fill_null("") != ""
+    good = source.aggregate(all=source.count(), timestamp=has_time.sum(), customer_id=has_customer.sum()).to_pandas()
+    counts = good.fillna(0).astype(int).iloc[0]
+    return [_say_unreadable(name, counts[name], counts["all"]) for name in REQUIRED if counts[name] < counts["all"]]
+
+
 def _open_source(study):
     source = study.settings.events_source
     if "://" in source:
@@ -58,7 +88,12 @@ def _open_source(study):
         remedy = "Run cjm import, or correct source under [events]."
         raise FaultsFound([Fault(f"The file of events '{source}' is not there.", file=FILE, remedy=remedy)], study.name)
     engine = _start_engine()
-    return engine.read_csv(path) if path.suffix == ".csv" else engine.read_parquet(path)
+    try:
+        return engine.read_csv(path) if path.suffix == ".csv" else engine.read_parquet(path)
+    except duckdb.Error:
+        what, remedy = f"The file cannot be read as {path.suffix[1:]}.", "Export it again, or run cjm import."
+        fault = Fault(what, file=path.relative_to(study.folder).as_posix(), remedy=remedy)
+        raise FaultsFound([fault], study.name) from None
 
 
 def _start_engine():
@@ -74,7 +109,7 @@ def _start_engine():
 def _shape(events, study):
     """Return the columns of the spec with their types, then any others."""
     spec = SPECS[EVENTS]
-    missing = [column.name for column in spec.columns if column.is_required and column.name not in events.columns]
+    missing = [name for name in REQUIRED if name not in events.columns]
     if missing:
         raise FaultsFound([_say_missing(name, events.columns) for name in missing], study.name)
     types = {"number": "float64", "time": "timestamp"}
@@ -88,6 +123,12 @@ def _shape(events, study):
 
 def _say_missing(name: str, columns) -> Fault:
     return Fault(f"The column '{name}' is missing.", file=EVENTS, allowed=spell_allowed(name, columns))
+
+
+def _say_unreadable(name: str, good: int, total: int) -> Fault:
+    """Say how many rows lack what every event needs."""
+    phrase, remedy = REQUIRED[name]
+    return Fault(f"{total - good:,} of {total:,} rows have no {phrase}.", file=EVENTS, column=name, remedy=remedy)
 
 
 def _select_wave(events, study):

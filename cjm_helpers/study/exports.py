@@ -1,17 +1,14 @@
 """Reads an export as it was received: every cell as text, every row under the number a spreadsheet gives it."""
 
-import csv
 import gzip
-import io
 from pathlib import Path
 
 import numpy as np
 from pandas import DataFrame
 
 from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
+from cjm_helpers.study.tables import DELIMITERS, split_lines
 
-SEPARATORS = ",;\t"
-LONGEST_CELL = 10_000_000  # letters; the standard 131,072 cuts long interviews
 FIRST_ROW = 2  # the heading is row 1
 
 
@@ -35,8 +32,10 @@ def read_export(file: Path, *, separator: str = "", encoding: str = "") -> DataF
     {2: {'ID': '1', 'ANSWER': 'yes'}}
     """
     text = _decode(file, encoding)
-    separator = separator or max(SEPARATORS, key=text.partition("\n")[0].count)
-    lines = _split(text, separator, file=file.name)
+    separator = separator or max(DELIMITERS, key=text.partition("\n")[0].count)
+    lines = split_lines(text, delimiter=separator, file=file.name)
+    if not lines:
+        _refuse("The file is empty.", file.name, remedy="Export it again.")
     heading = [name.strip() for name in lines[0]]
     _check_lines(lines, heading, file=file.name)
     width = len(heading)
@@ -60,19 +59,6 @@ def _decode(file: Path, encoding: str) -> str:
         except (UnicodeError, LookupError):
             continue
     _refuse("The file has another encoding.", file.name, remedy='Say which, such as encoding = "utf-16".')
-
-
-def _split(text: str, separator: str, *, file: str) -> list[list[str]]:
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        lines = list(reader)
-    except csv.Error:
-        what = f"The quotation marks are not in pairs from line {reader.line_num} of the file or before."
-        _refuse(what, file, remedy="Open it in a spreadsheet and save it as CSV again.")
-    if not lines:
-        _refuse("The file is empty.", file, remedy="Export it again.")
-    return lines
 
 
 def _check_lines(lines: list, heading: list[str], *, file: str) -> None:

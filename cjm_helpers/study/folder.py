@@ -14,6 +14,7 @@ from cjm_helpers.errors import (
     CjmError,
     Fault,
     FaultsFound,
+    NarrowedStudy,
     NotAWorksheet,
     ParameterError,
     StudyNotFound,
@@ -46,7 +47,7 @@ class Study:
     """A study as opened: each table is an attribute, empty with all its columns where nobody has filled it.
 
     persona_id and wave say what it was narrowed to, digests hold a fingerprint of each file as read, assumed says what
-    was filled in that the team may not have meant.
+    was filled in that the team may not have meant, earlier holds the same persona one wave before.
     """
 
     folder: Path
@@ -56,6 +57,7 @@ class Study:
     wave: str = ALL_WAVES
     digests: Mapping[str, str] = field(default_factory=dict)
     assumed: tuple[Fault, ...] = ()
+    earlier: "Study | None" = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -142,6 +144,10 @@ def check_study(place: str | Path) -> Findings:
     except FaultsFound as found:  # every table depends on it, so its faults are said alone
         return Findings(list(found.faults), [])
     study, faults = _load(folder, settings)
+    if not faults:
+        from cjm_helpers.study.events import check_events  # duckdb and ibis cost a second
+
+        faults = check_events(study)
     return Findings(faults, [] if faults else find_cautions(study))
 
 
@@ -163,6 +169,8 @@ def save_worksheet(study: Study, name: str, *, frame: pd.DataFrame, part: str = 
         The file is no longer as it was when the study was opened.
     NotAWorksheet
         The table is filled by imports only.
+    NarrowedStudy
+        The study was narrowed to a persona or a wave, so that the rows of others would be lost.
 
     Examples
     --------
@@ -172,6 +180,8 @@ def save_worksheet(study: Study, name: str, *, frame: pd.DataFrame, part: str = 
     >>> save_worksheet(study, "personas", frame=personas).personas["name"].tolist()
     ['Lena']
     """
+    if (study.persona_id, study.wave) != (EVERYONE, ALL_WAVES):
+        raise NarrowedStudy(name, study.persona_id, study.wave)
     file = _name_worksheet(study, name, part)
     _refuse_changed(study, file)
     sheet = make_sheet(frame, table=name, file=file, part=part)

@@ -125,6 +125,11 @@ def _read_sheet(sheet: Sheet, spec: Table, settings: Settings, faults: list[Faul
 def _list_columns(sheet: Sheet, spec: Table, settings: Settings, faults: list[Fault]) -> list[Column]:
     """Return the columns the sheet should have and the further ones it may have; say the others and what is missing."""
     present = list(sheet.cells.columns)
+    if present and not set(present) & set(spec.column_names):
+        what = f"The first row names no column of {spec.name}. It holds: {', '.join(present)}."
+        remedy = "Put a first row above the others that names the columns."
+        faults.append(Fault(what, file=sheet.file, row=1, allowed=spell_allowed("", spec.column_names), remedy=remedy))
+        return list(spec.columns)
     further = [name for name in present if name not in spec.column_names]
     taken = [name for name in further if _may_hold(spec, name, settings)]
     for name in further:
@@ -159,15 +164,13 @@ def _describe_attribute(name: str, settings: Settings) -> Column:
 def _word_kind(column: Column) -> dict:
     """Return the words in which a cell of the wrong kind is said."""
     words = {
-        "number": (
-            "not readable as a number",
-            "Write digits and a decimal point only, such as 0.5, or leave it empty.",
-        ),
-        "integer": ("not readable as a whole number", "Write digits only, such as 3, or leave it empty."),
-        "date": ("not readable as a day", "Write year-month-day, such as 2026-03-14, or leave it empty."),
-        "yes_no": ("neither yes nor no", "Write yes or no, or leave it empty."),
+        "number": ("not readable as a number", "Write digits and a decimal sign only, such as 2000 or 0.5"),
+        "integer": ("not readable as a whole number", "Write digits only, such as 3"),
+        "date": ("not readable as a day", "Write year-month-day, such as 2026-03-14"),
+        "yes_no": ("neither yes nor no", "Write yes or no"),
     }
-    phrase, remedy = words.get(column.kind, ("not among the words allowed", "Use one of them, or leave it empty."))
+    phrase, remedy = words.get(column.kind, ("not among the words allowed", "Use one of them"))
+    remedy += "." if column.is_required else ", or leave it empty."
     return {"phrase": phrase, "allowed": column.choices, "remedy": remedy}
 
 

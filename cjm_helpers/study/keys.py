@@ -95,7 +95,7 @@ def parse_toml(file: Path) -> dict:
         fault = Fault("The file is not saved as UTF-8.", file=file.name, remedy=remedy)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        remedy = "Compare it with the lines around it."
+        remedy = "Texts stand in quotes and lists in [ ]; compare it with the lines around it."
         fault = Fault(
             f"The line cannot be read ({error}).", file=file.name, row=int(line[1]) if line else None, remedy=remedy
         )

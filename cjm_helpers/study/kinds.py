@@ -11,6 +11,7 @@ from cjm_helpers.worksheets import Column
 YES_NO = ("yes", "no")
 LARGEST_WHOLE = 1e15  # above it a float no longer holds every whole number
 OTHER_DAYS = ("%Y-%m-%d %H:%M:%S", "%d.%m.%Y")  # what Excel makes of a day; 3/4/2026 reads two ways, so it is refused
+THOUSANDS = r"-?[1-9]\d{0,2}(\.\d{3})+"  # 2.000 beside decimal commas is two thousand or two: nobody can tell
 FIRST_DAY, LAST_DAY = pd.Timestamp("1900-01-01"), pd.Timestamp("2200-01-01")
 
 
@@ -67,7 +68,7 @@ def _is_filled(cells: pd.Series) -> np.ndarray:
 
 def _read_numbers(cells: pd.Series, *, has_decimal_comma: bool) -> pd.Series:
     if has_decimal_comma:
-        cells = cells.str.replace(",", ".", regex=False)
+        cells = cells.mask(cells.str.fullmatch(THOUSANDS), "").str.replace(",", ".", regex=False)
     numbers = pd.to_numeric(cells, errors="coerce").astype("float64")
     return numbers.where(np.isfinite(numbers))
 

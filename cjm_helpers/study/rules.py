@@ -16,6 +16,7 @@ ROW = "row"
 ALL_OTHERS = "*"
 ROWS_SHOWN = 3
 COMPARE = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+OFFSET = r"\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)$"
 COMPARISON = re.compile(r"(!=)\s*(.+)|(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
 
 
@@ -167,11 +168,15 @@ def _read_numbers(values: Series, column: Column, *, decimal: str) -> Stored:
 
 
 def _read_times(values: Series, column: Column, *, date_format: str, timezone: str) -> Stored:
-    times = pd.to_datetime(values.where(values.ne("")), format=date_format or "ISO8601", errors="coerce")
-    written = "%Y-%m-%d"
+    has_offset = values.str.contains(OFFSET)  # a file may hold both, and two offsets where the clocks change
+    how = {"format": date_format or "ISO8601", "errors": "coerce"}
+    local = pd.to_datetime(values.where(values.ne("") & ~has_offset), **how)
+    aware = pd.to_datetime(values.where(has_offset), utc=True, **how)
     if column.kind == "time":
-        local = times.dt.tz_localize(timezone, ambiguous="NaT", nonexistent="NaT") if times.dt.tz is None else times
-        times, written = local.dt.tz_convert("UTC"), "%Y-%m-%dT%H:%M:%SZ"
+        local = local.dt.tz_localize(timezone, ambiguous="NaT", nonexistent="NaT").dt.tz_convert("UTC")
+        times, written = local.fillna(aware), "%Y-%m-%dT%H:%M:%SZ"
+    else:
+        times, written = local.fillna(aware.dt.tz_convert(timezone).dt.tz_localize(None)), "%Y-%m-%d"
     why = f"is not a {column.kind} written as {date_format or 'year-month-day'}"
     remedy = 'Say how the file writes it, such as date_format = "%m/%d/%Y".'
     texts = times.dt.strftime(written).fillna("").astype("str")

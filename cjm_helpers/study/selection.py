@@ -7,6 +7,7 @@ import pandas as pd
 from cjm_helpers.errors import ParameterError
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, NEWEST
+from cjm_helpers.worksheets import SPECS
 
 WAVE_TABLES = ("responses", "feedback", "customers", "kpi_readings")
 TABLES_BY_FEEDBACK = ("codings", "coding_decisions", "alignments")
@@ -15,6 +16,8 @@ TABLES_BY_PERSONA = ("personas", "touchpoints", "statements", "opportunities")
 
 def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST) -> Study:
     """Return the study with the rows of one persona and one wave; it carries both as resolved.
+
+    Its attribute earlier holds the same persona in the wave before, or None.
 
     Parameters
     ----------
@@ -42,17 +45,34 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST)
     if wave not in waves:
         raise ParameterError("wave", wave, waves)
     wave = _find_newest(study) if wave == NEWEST else wave
+    before = _find_earlier(study, wave)
+    earlier = _narrow(study, persona_id, wave=before) if before else None
+    return replace(_narrow(study, persona_id, wave=wave), earlier=earlier)
+
+
+def _narrow(study: Study, persona_id: str, *, wave: str) -> Study:
     tables = dict(study.tables)
     if wave != ALL_WAVES:
         tables = _select_wave(tables, wave, study.settings.wave_ids)
-    tables = _select_persona(tables, persona_id) if persona_id != EVERYONE else _select_everyone(tables)
-    tables = _select_by_feedback(tables)
+    if persona_id != EVERYONE:
+        tables = _select_persona(tables, persona_id)
+    tables = _select_by_feedback(tables) | {"kpi_readings": _select_whole(tables["kpi_readings"])}
     return replace(study, tables=tables, persona_id=persona_id, wave=wave)
 
 
 def _find_newest(study: Study) -> str:
+    return next(reversed(_list_heard(study)), ALL_WAVES)
+
+
+def _find_earlier(study: Study, wave: str) -> str:
+    """Return the wave with rows that comes before; "" where there is none."""
+    heard = _list_heard(study)
+    return heard[heard.index(wave) - 1] if wave in heard[1:] else ""
+
+
+def _list_heard(study: Study) -> list[str]:
     present = {wave for name in WAVE_TABLES for wave in study.tables[name]["wave"].unique()}
-    return next((wave for wave in reversed(study.settings.wave_ids) if wave in present), ALL_WAVES)
+    return [wave for wave in study.settings.wave_ids if wave in present]
 
 
 def _select_wave(tables: dict, wave: str, order: tuple[str, ...]) -> dict:
@@ -61,6 +81,8 @@ def _select_wave(tables: dict, wave: str, order: tuple[str, ...]) -> dict:
         chosen[name] = _keep(tables[name], tables[name]["wave"] == wave)
     for name in ("customers", "persona_assignments", "statements"):
         chosen[name] = _keep(tables[name], tables[name]["wave"].isin(["", wave]))
+    assigned = chosen["persona_assignments"].sort_values("wave", kind="stable")
+    chosen["persona_assignments"] = assigned.drop_duplicates("customer_id", keep="last").sort_index(ignore_index=True)
     touchpoints = tables["touchpoints"]
     so_far, still = order[: order.index(wave) + 1], order[order.index(wave) :]
     exists = touchpoints["first_wave"].isin(["", *so_far]) & touchpoints["last_wave"].isin(["", *still])
@@ -68,22 +90,26 @@ def _select_wave(tables: dict, wave: str, order: tuple[str, ...]) -> dict:
 
 
 def _select_persona(tables: dict, persona_id: str) -> dict:
-    assigned = _keep(tables["persona_assignments"], tables["persona_assignments"]["persona_id"] == persona_id)
-    chosen = tables | {"persona_assignments": assigned}
-    for name in ("responses", "feedback", "customers"):
-        chosen[name] = _keep(tables[name], _is_assigned(tables[name], assigned))
+    assignments, customers = tables["persona_assignments"], tables["customers"]
+    own = _keep(assignments, assignments["persona_id"] == persona_id)
+    chosen = tables | {"persona_assignments": own}
+    for name in ("responses", "feedback"):
+        chosen[name] = _keep(tables[name], _is_assigned(tables[name], assignments, persona_id))
+    is_always = customers["wave"].eq("") & customers["customer_id"].isin(own["customer_id"])
+    chosen["customers"] = _keep(customers, is_always | _is_assigned(customers, assignments, persona_id))
     for name in TABLES_BY_PERSONA:
         chosen[name] = _keep(tables[name], _is_about(tables[name], persona_id))
     readings = tables["kpi_readings"]
     return chosen | {"kpi_readings": _keep(readings, readings["persona_id"] == persona_id)}
 
 
-def _is_assigned(table: pd.DataFrame, assigned: pd.DataFrame) -> pd.Series:
-    """A customer assigned without a wave belongs in every wave, else in the wave of the assignment only."""
-    always = assigned.loc[assigned["wave"] == "", "customer_id"]
-    is_member = table["customer_id"].isin(always)
-    for wave, members in assigned[assigned["wave"] != ""].groupby("wave")["customer_id"]:
-        is_member |= table["customer_id"].isin(members) & table["wave"].isin(["", wave])
+def _is_assigned(table: pd.DataFrame, assignments: pd.DataFrame, persona_id: str) -> pd.Series:
+    """A row belongs to the persona its customer has in its wave, else to the one assigned without a wave."""
+    is_member = pd.Series(False, index=table.index)
+    for wave, assigned in assignments.groupby("wave"):  # "" comes first, so that a wave overrules it
+        members = assigned.loc[assigned["persona_id"] == persona_id, "customer_id"]
+        is_told = table["customer_id"].isin(assigned["customer_id"]) & (table["wave"].eq(wave) | (wave == ""))
+        is_member = is_member.mask(is_told, table["customer_id"].isin(members))
     return is_member & (table["customer_id"] != "")
 
 
@@ -96,12 +122,16 @@ def _is_about(table: pd.DataFrame, persona_id: str) -> pd.Series:
     return table["persona_id"].isin(["", persona_id])
 
 
-def _select_everyone(tables: dict) -> dict:
-    """Return the readings of all customers where a KPI and period have them, else those of the personas."""
-    readings = tables["kpi_readings"]
-    is_whole = readings["persona_id"] == ""
-    has_whole = is_whole.groupby([readings["kpi_id"], readings["period"]]).transform("any").astype(bool)
-    return tables | {"kpi_readings": _keep(readings, is_whole | ~has_whole)}
+def _select_whole(readings: pd.DataFrame) -> pd.DataFrame:
+    """Return the readings of the whole where a KPI and period have them beside those of its parts: none counts twice.
+
+    Parts are personas (one persona's readings have no whole beside them by now) and the study's own dimensions.
+    """
+    for part in ("persona_id", *readings.columns.difference(SPECS["kpi_readings"].column_names)):
+        is_whole = readings[part] == ""
+        has_whole = is_whole.groupby([readings["kpi_id"], readings["period"]]).transform("any").astype(bool)
+        readings = _keep(readings, is_whole | ~has_whole)
+    return readings
 
 
 def _select_by_feedback(tables: dict) -> dict:

@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cjm_helpers.errors import Fault, spell_allowed
+from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
 from cjm_helpers.study.kinds import spell_cells
 from cjm_helpers.worksheets import SPECS, Table
 
 WORKSHEETS, IMPORTED, EVENTS = "worksheets", "imported", "events"
 DELIMITERS = ",;\t"
 LONGEST_CELL = 10_000_000  # letters; the standard 131,072 cuts long interviews
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".tsv", ".csv")  # the last one in capitals: ".CSV"
 BYTE_ORDER_MARK = "\ufeff"  # Excel needs it to read UTF-8
 
 
@@ -36,7 +37,7 @@ class Sheet:
 
 
 def find_sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
-    """Return every CSV of a study that is a table, worksheets first, and a fault for each that is none.
+    """Return every CSV of a study that is a table, worksheets first, and a fault for each file that is none.
 
     Examples
     --------
@@ -45,9 +46,9 @@ def find_sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
     """
     found, faults = [], []
     for place in (WORKSHEETS, IMPORTED):
-        for path in sorted((folder / place).glob("*.csv")) + sorted((folder / place).glob("*/*.csv")):
+        for path in sorted((folder / place).glob("*.*")) + sorted((folder / place).glob("*/*.*")):
             file = path.relative_to(folder)
-            if any(part.startswith((".", "~")) for part in file.parts):
+            if path.suffix.lower() not in SPREADSHEETS or any(part.startswith((".", "~")) for part in file.parts):
                 continue  # drafts, locks and checkpoints of editors
             if file.parts[:2] == (IMPORTED, f"{EVENTS}.csv"):
                 continue  # may be larger than memory; events.py opens it
@@ -59,6 +60,10 @@ def find_sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
 
 def _refuse_file(file: Path) -> Fault | None:
     name = _name_table(file)
+    if file.suffix != ".csv":
+        remedy = "Save it as CSV, with a name that ends in .csv, and move this file elsewhere."
+        what = "Only CSV files are read here, so nobody sees what this one holds."
+        return Fault(what, file=file.as_posix(), remedy=remedy)
     if name == EVENTS:
         remedy = f"Move the file to {IMPORTED}/{EVENTS}.csv."
         return Fault("Events stand in one imported file.", file=file.as_posix(), remedy=remedy)
@@ -97,14 +102,35 @@ def read_sheet(path: Path, *, folder: Path) -> Sheet:
         _name_table(file), file.as_posix(), pd.DataFrame(), np.array([], dtype=int),
         has_decimal_comma=delimiter != ",", digest=make_digest(content), part=part,
     )  # fmt: skip
-    csv.field_size_limit(LONGEST_CELL)
-    lines = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     try:
-        return _arrange(list(lines), sheet)
+        return _arrange(split_lines(text, delimiter=delimiter, file=sheet.file), sheet)
+    except FaultsFound as found:
+        return replace(sheet, faults=found.faults)
+
+
+def split_lines(text: str, *, delimiter: str, file: str) -> list[list[str]]:
+    """Return the lines of a CSV as cells.
+
+    Raises
+    ------
+    FaultsFound
+        When quotation marks are not in pairs, or the text is no text.
+
+    Examples
+    --------
+    >>> split_lines('f1;"Slow; slow"', delimiter=";", file="feedback.csv")
+    [['f1', 'Slow; slow']]
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    what, remedy = "The file is no CSV, whatever its name says.", "Open it in a spreadsheet and save it as CSV."
+    try:
+        if "\0" not in text:
+            return list(lines)
     except csv.Error:
         what = f"The quotation marks are not in pairs from line {lines.line_num} of the file or before."
         remedy = "Open it in a spreadsheet and save it as CSV again."
-        return replace(sheet, faults=(Fault(what, file=sheet.file, remedy=remedy),))
+    raise FaultsFound([Fault(what, file=file, remedy=remedy)], file)
 
 
 def make_sheet(frame: pd.DataFrame, *, table: str, file: str, part: str = "") -> Sheet:

@@ -54,3 +54,15 @@ def test_targets_that_point_backwards_are_said(change, target, is_said):
     """A target worse than the baseline is most often a wrong direction."""
     said = say(change("worksheets/kpis.csv", old="0.3,0.2", new=f"0.3,{target}"))
     assert ("worse than the baseline" in said) == is_said
+
+
+def test_kpis_outside_every_wave_are_said(change):
+    """A KPI that is read by quarter has no wave of its own, so that choosing one would hide it."""
+    rows = "kpi_id,period,numerator,denominator\ngiven_up,2026-Q1,30,100\n"
+    assert "No reading of 'given_up' lies in a wave." in say(change("worksheets/kpi_readings.csv", new=rows))
+
+
+def test_lists_with_commas_are_said(change):
+    """Items are separated by semicolons, so "Web, App" is one channel."""
+    folder = change("worksheets/touchpoints.csv", old="Web;App", new='"Web, App"')
+    assert "touchpoints, column channels: 'Web, App' holds a comma." in say(folder)

@@ -163,6 +163,21 @@ def test_each_fault_is_said_with_its_place(change, file, old, new, sentence):
     assert said.count("\n") == 0 or file.endswith(("personas.csv", "touchpoints.csv", "codebook.csv"))
 
 
+@pytest.mark.parametrize("period", ["Mrz 26", "2026-9", "03/2026", "2026-13"])
+def test_a_period_sorts_as_time_goes(change, period):
+    """The newest period is the last by name, so what a spreadsheet makes of a month is refused."""
+    folder = change("worksheets/kpi_readings.csv", old="2026-03,,", new=f"{period},,")
+    assert f"'{period}' is no month, week or day." in say(folder)
+
+
+def test_a_share_runs_from_0_to_1(change):
+    """Percents and readings with more cases than there are would stop every report."""
+    change("worksheets/kpis.csv", old="0.3,0.2", new="31,0.2")
+    said = say(change("worksheets/kpi_readings.csv", old="DE,30,100", new="DE,130,100"))
+    assert "column baseline: '31' is not a share from 0 to 1. Write 0.31 for 31%." in said
+    assert "column numerator: '130' is more cases than there are in all." in said
+
+
 def test_an_id_in_both_places_is_a_fault(change):
     """What people wrote and what was imported never say the same id twice."""
     said = say(change("imported/touchpoints.csv", new="touchpoint_id,name,stage\nbasket,Basket,Buy\n"))
@@ -212,3 +227,12 @@ def test_checking_changes_nothing(folder):
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     check_study(folder), open_study(folder)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_kpi_fits_the_scale_of_its_metric(change):
+    """An NPS of answers from 1 to 5 is refused before a report would stop at it."""
+    text = "kpi_id,name,kind,direction,metric\nk1,NPS,nps,higher,csat\nk2,NPS,nps,higher,nps\n"
+    change("worksheets/kpi_readings.csv", new="kpi_id,period\n")
+    said = say(change("worksheets/kpis.csv", new=text))
+    assert "row 2, column metric: 'csat' is not on the scale 0 to 10 that this kind of KPI needs." in said
+    assert "row 3" not in said

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from cjm_helpers.errors import FaultsFound
-from cjm_helpers.study.folder import new_study, open_study
+from cjm_helpers.study.folder import check_study, new_study, open_study
 from cjm_helpers.study.selection import select_rows
 from cjm_helpers.worksheets import SPECS
 
@@ -72,3 +72,17 @@ def test_events_are_opened_once(folder):
     """Asking twice gives the same table, so that the engine starts once."""
     study = open_study(folder)
     assert study.events is study.events
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("customer,when\nc1,2026\n", "Did you mean 'customer'?"),
+        ("customer_id,timestamp\nc1,2026-03-05T10:00:00Z\n,2026-03-05T10:00:00Z\n", "1 of 2 rows have no customer."),
+        ("customer_id,timestamp\nc1,yesterday\n", "column timestamp: 1 of 1 rows have no time that can be read."),
+        (b"PK\x03\x04\x00\xff\xfe", "imported/events.csv: The file cannot be read as csv."),
+    ],
+)
+def test_checking_looks_into_the_log(change, content, sentence):
+    """A log that no report could use is said before any report is made."""
+    assert sentence in str(check_study(change("imported/events.csv", new=content)))

@@ -6,8 +6,17 @@ import sys
 import pandas as pd
 import pytest
 
-from cjm_helpers.errors import CjmError, FaultsFound, NotAWorksheet, ParameterError, StudyNotFound, WorksheetChanged
+from cjm_helpers.errors import (
+    CjmError,
+    FaultsFound,
+    NarrowedStudy,
+    NotAWorksheet,
+    ParameterError,
+    StudyNotFound,
+    WorksheetChanged,
+)
 from cjm_helpers.study.folder import check_study, kit_folder, new_study, open_study, save_worksheet
+from cjm_helpers.study.selection import select_rows
 from cjm_helpers.worksheets import SPECS
 
 
@@ -211,3 +220,11 @@ def test_text_stays_text(folder, text):
     frame = study.personas.assign(tagline=text)
     save_worksheet(study, "personas", frame=frame)
     assert open_study(folder).personas["tagline"].tolist() == [text, text]
+
+
+@pytest.mark.parametrize("narrowed", [{"persona_id": "lena", "wave": "all"}, {"wave": "spring"}])
+def test_saving_refuses_a_narrowed_study(folder, narrowed):
+    """A study of one persona or wave lacks the rows of the others, which saving would drop."""
+    study = select_rows(open_study(folder), **narrowed)
+    with pytest.raises(NarrowedStudy, match="as open_study returns it"):
+        save_worksheet(study, "statements", frame=study.statements)

@@ -108,3 +108,19 @@ def test_the_study_is_left_alone(folder):
 def test_rows_are_counted_from_zero_again(folder):
     """The index of a chosen table has no holes."""
     assert select_rows(open_study(folder), wave="autumn").responses.index.tolist() == [0]
+
+
+def test_a_wave_overrules_what_holds_for_every_wave(change):
+    """Who is always Omar and Lena in spring is Lena in spring, and in no wave both."""
+    folder = change("imported/persona_assignments.csv", old="c2,omar,rule,", new="c2,omar,rule,\nc2,lena,rule,spring")
+    for persona_id, answers in (("omar", ["r2", "r4"]), ("lena", ["r1", "r3"])):
+        assert ids(select_rows(open_study(folder), persona_id=persona_id, wave="all"), "responses") == answers
+    assigned = select_rows(open_study(folder), wave="spring").persona_assignments
+    assert assigned["persona_id"].tolist() == ["lena", "lena"]
+
+
+def test_readings_of_the_whole_stand_for_their_parts(change):
+    """A total beside its markets counts alone, so that no case counts twice."""
+    rows = "kpi_id,period,market,numerator,denominator\ngiven_up,2026-09,,40,100\ngiven_up,2026-09,DE,30,60\n"
+    chosen = select_rows(open_study(change("worksheets/kpi_readings.csv", new=rows)))
+    assert chosen.kpi_readings["numerator"].tolist() == [40]

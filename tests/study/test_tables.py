@@ -152,3 +152,30 @@ def test_saved_again_is_the_same_file(folder):
         study = save_worksheet(study, name, frame=open_study(folder).tables[name])
         assert (folder / f"worksheets/{name}.csv").read_bytes() == before
         assert before.decode("utf-8-sig").splitlines()[0].split(",") == list(SPECS[name].column_names)
+
+
+@pytest.mark.parametrize("name", ["touchpoints.xlsx", "touchpoints.CSV", "codings/anna.ods"])
+def test_a_spreadsheet_beside_the_worksheets_is_said(folder, name):
+    """What nobody would read is never passed over in silence."""
+    (folder / "worksheets" / name).write_bytes(b"PK")
+    assert f"worksheets/{name}: Only CSV files are read here" in str(check_study(folder))
+
+
+def test_a_spreadsheet_named_csv_is_said(change):
+    """Its bytes are not shown as headings."""
+    found = check_study(change("worksheets/touchpoints.csv", new=b"PK\x03\x04\x00\x00"))
+    assert [fault.what for fault in found.faults] == ["The file is no CSV, whatever its name says."]
+
+
+def test_a_file_without_headings_is_said_once(change):
+    """Rows without a first row that names them are one fault, not one a column."""
+    found = check_study(change("worksheets/personas.csv", new="lena,Lena,data\nomar,Omar,data\n"))
+    assert "The first row names no column of personas. It holds: lena, Lena, data." in str(found)
+    assert sum(fault.file == "worksheets/personas.csv" for fault in found.faults) == 1
+
+
+def test_thousands_beside_decimal_commas_are_refused(change):
+    """Nobody can tell whether 2.000 means two thousand or two."""
+    text = "kpi_id;name;kind;direction;target\nk;K;amount;lower;2.000\n"
+    found = check_study(change("worksheets/kpis.csv", new=text))
+    assert "column target: '2.000' is not readable as a number." in str(found)

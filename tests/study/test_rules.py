@@ -1,0 +1,25 @@
+"""Single values of an export: times under their zones, days under the study's clock."""
+
+import pandas as pd
+import pytest
+
+from cjm_helpers.study.rules import read_kind
+from cjm_helpers.worksheets import Column
+
+
+def read(values, kind):
+    stored = read_kind(pd.Series(values), Column("when", kind, ""), timezone="Europe/Berlin")
+    return stored.texts.tolist(), stored.is_bad.tolist()
+
+
+def test_times_keep_their_own_offset():
+    """A log may change its offset with the clocks, and rows without one are told by the study's clock."""
+    texts, is_bad = read(["2026-03-01T10:00:00+01:00", "2026-04-01 10:00+0200", "2026-04-01T10:00", "noon"], "time")
+    assert texts == ["2026-03-01T09:00:00Z", "2026-04-01T08:00:00Z", "2026-04-01T08:00:00Z", ""]
+    assert is_bad == [False, False, False, True]
+
+
+@pytest.mark.parametrize(("value", "day"), [("2026-03-31T23:30:00Z", "2026-04-01"), ("2026-03-31", "2026-03-31")])
+def test_days_are_those_of_the_study(value, day):
+    """Half past eleven in the evening in UTC is the next day in Berlin; a day alone stays."""
+    assert read([value], "date")[0] == [day]
