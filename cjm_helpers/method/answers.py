@@ -15,7 +15,8 @@ def average_customers(answers: pd.DataFrame, *, columns: Sequence[str] = ("score
 
     Reads touchpoint_id, customer_id, count, weight and the columns to average. Returns touchpoint_id, person, those
     columns and weight (the mean of the customer's weights; NaN throughout when there are none). A row without a
-    customer is a person of its own; one with a count above 1 stands for so many people.
+    customer is a person of its own; one with a count above 1 stands for so many people. A row of weight 0 speaks for
+    nobody and is left out, so that n never counts it.
 
     Examples
     --------
@@ -23,6 +24,7 @@ def average_customers(answers: pd.DataFrame, *, columns: Sequence[str] = ("score
     >>> average_customers(pd.DataFrame(rows).assign(weight=np.nan))["score"].tolist()
     [1.0, 1.0, 4.0]
     """
+    answers = answers[answers["weight"].ne(0)]
     ordered = answers.sort_values(["touchpoint_id", "customer_id", *columns, "weight", "count"], ignore_index=True)
     people = ordered["count"].fillna(1).astype(int)
     is_one = (ordered["customer_id"] != "") & (people == 1)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cjm_helpers.method.answers import FEELING_HIGH, FEELING_LOW, average_customers, choose_emotion, weights_of
-from cjm_helpers.stats.intervals import estimate_mean, estimate_share, suppress_small
+from cjm_helpers.stats.intervals import Estimate, estimate_mean, estimate_share, suppress_small
 
 COLUMNS = (
     "touchpoint_id", "metric", "value", "n", "lo", "hi", "method", "flag", "share_positive", "share_positive_lo",
@@ -59,6 +59,27 @@ def summarise_emotion(
     asked = [touchpoint for touchpoint in touchpoints["touchpoint_id"] if touchpoint in groups]
     rows = [{"touchpoint_id": one, "metric": metric_of[one], **_summarise_feelings(groups[one])} for one in asked]
     return suppress_small(pd.DataFrame(rows, columns=list(COLUMNS)), min_n=min_n)
+
+
+def average_feelings(responses: pd.DataFrame, *, metrics: Mapping, emotion: Sequence[str]) -> Estimate:
+    """Estimate the mean feeling over the journey, -2 to 2: each person counts once, with the mean of what they rated.
+
+    Parameters are those of `summarise_emotion`; n counts people.
+
+    Source: t interval of the mean.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Metric
+    >>> csat = {"csat": Metric(min=1, max=5, better="higher")}
+    >>> rows = {"touchpoint_id": ["pay", "ad", "pay"], "customer_id": ["a", "a", "b"], "metric": "csat"}
+    >>> responses = pd.DataFrame({**rows, "score": [1, 5, 5], "count": 1, "weight": np.nan})
+    >>> average_feelings(responses, metrics=csat, emotion=("csat",))[:2]
+    (1.0, 2)
+    """
+    people = average_customers(choose_emotion(responses, metrics=metrics, emotion=emotion), columns=("feeling",))
+    each = people.groupby("person")[["feeling", "weight"]].mean()
+    return estimate_mean(each["feeling"], weights=weights_of(each), low=FEELING_LOW, high=FEELING_HIGH)
 
 
 def _summarise_feelings(people: pd.DataFrame) -> dict:

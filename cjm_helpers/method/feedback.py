@@ -10,8 +10,8 @@ from cjm_helpers.stats.agreement import krippendorff_alpha
 from cjm_helpers.worksheets import MACHINE, NOTHING_FITS
 
 THEMES = [
-    "touchpoint_id", "code_id", "label", "valence", "k", "n", "value", "lo", "hi", "method", "flag", "severity", "counter",
-    "feedback_ids", "quote_id",
+    "touchpoint_id", "code_id", "label", "valence", "k", "n", "value", "lo", "hi", "method", "flag", "severity",
+    "counter", "feedback_ids", "quote_id",
 ]  # fmt: skip
 INTERVIEW_SOURCES = ("interview", "workshop", "staff")
 SHORT_QUOTES = (65, 90)  # letters: what a narrow cell shows whole, and a wide one
@@ -110,6 +110,7 @@ def summarise_themes(
     """Count how many people name each code at each touchpoint, strongest first.
 
     A person counts once per touchpoint and code. k of n: people who name it, of the people with a coded verbatim there.
+    A verbatim that names no touchpoint could have spoken of any: wherever a coder places one, all who said such count.
     Customers give a share (value) with its Wilson interval; where there are no customers but interviews, k and n are
     whole people without a share (flag "counted"). Below min_n customers everything but n is empty ("suppressed").
 
@@ -176,7 +177,7 @@ def measure_agreement(codings: pd.DataFrame):
 
 
 def _rank_quotes(verbatims) -> dict[str, tuple]:
-    """Every verbatim that may be quoted, with its place: short (90), with consent, telling, shorter (65), then by id."""
+    """Every verbatim that may be quoted, with its place: short, with consent, telling, shorter still, then by id."""
     is_allowed = (verbatims["text"].str.strip() != "") & (verbatims["consent"] != "no")
     allowed = verbatims[is_allowed & ~verbatims["text"].str.contains(PERSONAL_DATA)]
     rows = zip(allowed["feedback_id"], allowed["text"].str.strip().str.len(), allowed["consent"], strict=True)
@@ -232,8 +233,12 @@ def _join_mentions(verbatims, settled) -> pd.DataFrame:
     named = mentions.assign(touchpoint_id=at_code)
     # A verbatim whose codes all point elsewhere was still read at its own touchpoint, so its speaker belongs to that n.
     read = mentions.assign(code_id=NOTHING_FITS)
+    # Of those who named a touchpoint unasked, all named it; n are the people who could have.
+    general = read[read["touchpoint_id"] == ""].drop(columns="touchpoint_id")
+    placed = named.loc[mentions["touchpoint_id"].eq("") & at_code.ne(""), ["touchpoint_id", "is_interview"]]
+    could = general.merge(placed.drop_duplicates(), on="is_interview")
     columns = ["feedback_id", "code_id", "touchpoint_id", "person_id", "is_interview", "emotion"]
-    return pd.concat([named, read])[columns].drop_duplicates(columns[:3], ignore_index=True)
+    return pd.concat([named, read, could])[columns].drop_duplicates(columns[:3], ignore_index=True)
 
 
 def _order_themes(themes, touchpoints) -> pd.DataFrame:

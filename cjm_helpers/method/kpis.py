@@ -8,10 +8,9 @@ import pandas as pd
 from cjm_helpers.errors import ScaleUnfit
 from cjm_helpers.method.answers import average_customers, find_metric, weights_of
 from cjm_helpers.method.readings import read_kpi
+from cjm_helpers.stats.differences import estimate_difference
 from cjm_helpers.stats.intervals import (
     LEAST_MIN_N,
-    NPS_HIGH,
-    NPS_LOW,
     Estimate,
     classify_promoters,
     estimate_mean,
@@ -19,6 +18,7 @@ from cjm_helpers.stats.intervals import (
     estimate_share,
     suppress_small,
 )  # fmt: skip
+from cjm_helpers.worksheets import KPI_SCALES
 
 TOP_BOXES = 2
 GIVEN = (
@@ -38,7 +38,13 @@ TARGET_WORDS = {
 
 
 def measure_kpis(
-    kpis: pd.DataFrame, responses: pd.DataFrame, *, kpi_readings: pd.DataFrame, metrics: Mapping, min_n: int = 5
+    kpis: pd.DataFrame,
+    responses: pd.DataFrame,
+    *,
+    kpi_readings: pd.DataFrame,
+    metrics: Mapping,
+    min_n: int = 5,
+    before: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Measure every KPI in the newest period of what is given, and say how it stands to baseline, target and benchmark.
 
@@ -51,6 +57,9 @@ def measure_kpis(
         Tables of a study, already narrowed to the persona and wave that is asked for.
     metrics, min_n
         The metrics of study.toml; under min_n people a KPI keeps its n and loses its numbers.
+    before
+        What this function returned for the same people one wave earlier. Its values then stand in for the baselines of
+        the worksheet, which speak of all customers; where it has none, a KPI has no baseline.
 
     Returns
     -------
@@ -58,8 +67,8 @@ def measure_kpis(
         One row a KPI: kpi_id, name, kind, period, value, unweighted, n, lo, hi, method, flag, unit, direction,
         baseline, target, benchmark, stage, touchpoint_id, status (met, missed, too close to call, no target, no data),
         benchmark_status (the same, or no benchmark), word (what the map says), goal_id. Proportions are 0-1. status is
-        "no interval" where a reading came without its cases: one number alone cannot be told from noise. A baseline
-        counts as a fixed number here.
+        "no interval" where a reading came without its cases: one number alone cannot be told from noise. A stated baseline
+        counts as a fixed number, an earlier value with its own interval.
 
     Raises
     ------
@@ -91,7 +100,8 @@ def measure_kpis(
         "benchmark_status": [_judge(row, row["benchmark"], none="no benchmark") for row in table.to_dict("records")],
     }
     table = table.assign(**{name: pd.Series(texts, index=table.index, dtype="str") for name, texts in judged.items()})
-    words = [_word(row, min_n=min_n) for row in table.to_dict("records")]
+    table, then = _take_baselines(table, before)
+    words = [_word(row, then.get(row["kpi_id"]), min_n=min_n) for row in table.to_dict("records")]
     return table.assign(word=pd.Series(words, index=table.index, dtype="str"))[list(COLUMNS)]
 
 
@@ -170,12 +180,11 @@ def _score_people(kpi: dict, asked: pd.DataFrame, metrics: Mapping) -> pd.DataFr
 
 def _check_scale(kpi: dict, low: float, high: float) -> None:
     has = f"{low:g} to {high:g}"
-    if kpi["kind"] == "nps" and (low, high) != (NPS_LOW, NPS_HIGH):
-        raise ScaleUnfit(kpi["kpi_id"], "nps", f"{NPS_LOW} to {NPS_HIGH}", kpi["metric"], has)
+    needed = KPI_SCALES.get(kpi["kind"], (low, high))
+    if (low, high) != needed:
+        raise ScaleUnfit(kpi["kpi_id"], kpi["kind"], "{} to {}".format(*needed), kpi["metric"], has)
     if kpi["kind"] == "csat" and high - low < TOP_BOXES:
         raise ScaleUnfit(kpi["kpi_id"], "csat", "three points or more", kpi["metric"], has)
-    if kpi["kind"] == "proportion" and (low, high) != (0, 1):
-        raise ScaleUnfit(kpi["kpi_id"], "proportion", "0 to 1", kpi["metric"], has)
 
 
 def _estimate(kpi: dict, people: pd.DataFrame, metrics: Mapping, *, weights) -> Estimate:
@@ -209,7 +218,16 @@ def _judge(row: dict, goal: float, *, none: str) -> str:
     return "met" if worst >= wanted else "missed" if best < wanted else "too close to call"
 
 
-def _word(row: dict, *, min_n: int) -> str:
+def _take_baselines(table: pd.DataFrame, before: pd.DataFrame | None) -> tuple[pd.DataFrame, dict[str, Estimate]]:
+    """Return the KPIs with the baseline each is compared with, and that baseline as an estimate where it is one."""
+    if before is None:
+        return table, {}
+    then = {row.kpi_id: Estimate(row.value, row.n, row.lo, row.hi, row.method) for row in before.itertuples()}
+    values = {kpi_id: estimate.value for kpi_id, estimate in then.items()}
+    return table.assign(baseline=table["kpi_id"].map(values).astype(float)), then
+
+
+def _word(row: dict, then: Estimate | None, *, min_n: int) -> str:
     """Say in words how the KPI moved from its baseline, or without one how it stands to its target."""
     if row["flag"] == "suppressed" and row["n"] > 0:
         return f"fewer than {max(min_n, LEAST_MIN_N)} answers"
@@ -219,10 +237,12 @@ def _word(row: dict, *, min_n: int) -> str:
         return TARGET_WORDS[NO_INTERVAL]
     if np.isnan(row["baseline"]):
         return TARGET_WORDS[row["status"]]
-    worst, best = _orient(row)
-    before = row["baseline"] if row["direction"] != "lower" else -row["baseline"]
-    change = "better than" if worst > before else "worse than" if best < before else "no clear change from"
-    return f"{change} baseline"
+    fixed = Estimate(row["baseline"], row["n"], row["baseline"], row["baseline"], "as stated")
+    now = Estimate(row["value"], row["n"], row["lo"], row["hi"], row["method"])
+    change = estimate_difference(now, then or fixed)
+    worst, best = _orient({**row, "lo": change.lo, "hi": change.hi})
+    moved = "better than" if worst > 0 else "worse than" if best < 0 else "no clear change from"
+    return f"{moved} {'last wave' if then else 'baseline'}"
 
 
 def _orient(row: dict) -> tuple[float, float]:

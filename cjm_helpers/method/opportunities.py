@@ -42,8 +42,9 @@ def rank_opportunities(
 
     Examples
     --------
-    >>> idea = pd.DataFrame([{"opportunity_id": "o1", "statement": "Say why", "touchpoint_id": "pay", "code_ids": "",
-    ...     "effort": 4.0, "reach": 2000.0, "impact": 2.0, "confidence": 0.8, "owner": "", "status": "", "evidence_ids": ""}])
+    >>> blank = dict.fromkeys(["code_ids", "owner", "status", "evidence_ids"], "")
+    >>> idea = pd.DataFrame([{"opportunity_id": "o1", "statement": "Say why", "touchpoint_id": "pay", "effort": 4.0,
+    ...     "reach": 2000.0, "impact": 2.0, "confidence": 0.8, **blank}])
     >>> none = pd.DataFrame(columns=["touchpoint_id", "code_id", "k", "n", "value", "severity", "feedback_ids"])
     >>> rank_opportunities(idea, themes=none)[["score", "rank", "value_level", "effort_level"]].values.tolist()
     [[800.0, 1.0, 3.0, 3.0]]

@@ -37,7 +37,8 @@ def count_events(events, touchpoints: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import ibis
-    >>> log = ibis.memtable({"customer_id": ["a", "a", "b"], "touchpoint_id": ["pay"] * 3, "channel": ["App", "Web", "App"]})
+    >>> rows = {"customer_id": ["a", "a", "b"], "touchpoint_id": "pay", "channel": ["App", "Web", "App"]}
+    >>> log = ibis.memtable(pd.DataFrame(rows))
     >>> shop = pd.DataFrame({"touchpoint_id": ["pay"], "stage": ["Buy"]})
     >>> count_events(log, shop)[["channel", "customers", "events", "touchpoint_customers"]].values.tolist()
     [['App', 2, 2, 2], ['Web', 1, 1, 2]]
@@ -93,7 +94,8 @@ def find_gaps(touchpoints: pd.DataFrame, *, responses, event_counts, stages=()) 
     >>> shop = pd.DataFrame({"touchpoint_id": ["ad"], "name": ["Advert"], "stage": ["Notice"], "channels": ["Web"],
     ...                      "planned": ["yes"]})
     >>> none = pd.DataFrame({"touchpoint_id": [], "count": []})
-    >>> list(find_gaps(shop, responses=none, event_counts=count_events(None, shop), stages=["Notice", "Buy"])["sentence"])
+    >>> gaps = find_gaps(shop, responses=none, event_counts=count_events(None, shop), stages=["Notice", "Buy"])
+    >>> gaps["sentence"].tolist()
     ['Notice is met on one channel only: Web.', 'Buy has no touchpoint yet.']
     """
     rows = [

@@ -70,3 +70,9 @@ def test_order_of_rows_changes_nothing(make_table):
     rows = make_table("responses", [answer(f"c{i % 17:02}", score, count=1 + i % 3) for i, score in enumerate(scores)])
     shuffled = average_customers(rows.sample(frac=1, random_state=2))
     pd.testing.assert_frame_equal(average_customers(rows), shuffled, check_exact=True)
+
+
+def test_a_weight_of_zero_is_nobody(make_table):
+    """Four answers that do not count cannot lift a fifth above the least number of people."""
+    rows = [answer(f"c{i}", 1, weight=0) for i in range(4)] + [answer("c4", 5, weight=1)]
+    assert average_customers(make_table("responses", rows))["score"].tolist() == [5]

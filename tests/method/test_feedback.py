@@ -152,7 +152,7 @@ def test_severity_falls_back_on_ratings(tables):
 
 
 def test_themes_come_strongest_first(tables):
-    """Touchpoints keep their order, within one most people come first, and ties go by code; rows' order is no matter."""
+    """Touchpoints keep their order; within one most people come first, then codes by name; rows in any order."""
     said = [_say(i, "ad" if i < 5 else "pay") for i in range(10)]
     codings = [_code(f"f{i:02}", code) for i in range(10) for code in ("slow", "quick")] + [_code("f05", "none", "ben")]
     codings += [_code("f06", "extra"), _code("f07", "extra")]
@@ -199,7 +199,7 @@ def test_feedback_leaves_its_tables_alone(tables):
 
 
 def test_agreement_is_over_sets_of_codes(make_table):
-    """Coders {A}, {A,B}, {B}, {C} and {A}, {A}, {B,C}, {C}: alpha with MASI is 55/97 (methods.md section 5, by hand)."""
+    """Coders {A}, {A,B}, {B}, {C} and {A}, {A}, {B,C}, {C}: alpha with MASI is 55/97 (section 5, by hand)."""
     codes = {"anna": ["A", "AB", "B", "C"], "ben": ["A", "A", "BC", "C"], "machine": ["C", "C", "C", "A"]}
     rows = [
         {"feedback_id": f"f{i}", "coder_id": coder, "code_id": code}
@@ -212,3 +212,11 @@ def test_agreement_is_over_sets_of_codes(make_table):
 def test_one_coder_has_nobody_to_agree_with(make_table):
     """With a single coder no agreement is claimed."""
     assert measure_agreement(make_table("codings", [{"feedback_id": "f1", "coder_id": "anna", "code_id": "A"}])) is None
+
+
+def test_a_place_named_unasked_is_counted_among_all_who_could(tables):
+    """Of ten who commented on the whole journey three spoke of paying: 3 of 10, not 3 of 3."""
+    said = [_say(i, touchpoint_id="") for i in range(10)]
+    codings = [_code(f"f{i:02}", "slow", touchpoint_id="pay") for i in range(3)]
+    themes = _summarise(tables(said, codings + [_code(f"f{i:02}", "none") for i in range(3, 10)]))
+    assert themes[["touchpoint_id", "k", "n", "value"]].values.tolist() == [["pay", 3, 10, 0.3]]

@@ -7,7 +7,8 @@ from cjm_helpers.method.opportunities import rank_opportunities
 
 NAN = float("nan")
 THEME = {
-    "touchpoint_id": "pay", "code_id": "refused", "k": 40.0, "n": 100.0, "value": 0.4, "severity": 3.0, "feedback_ids": "f1;f2",
+    "touchpoint_id": "pay", "code_id": "refused", "k": 40.0, "n": 100.0, "value": 0.4, "severity": 3.0,
+    "feedback_ids": "f1;f2",
 }  # fmt: skip
 GIVEN = {"effort": 4.0, "reach": 2000.0, "impact": 2.0, "confidence": 0.8, "touchpoint_id": "pay"}
 COUNTS = {"touchpoint_id": ["pay"], "channel": ["App"], "touchpoint_customers": [300]}

@@ -16,9 +16,11 @@ LOG = {
 @pytest.fixture
 def touchpoints(make_table):
     return make_table("touchpoints", [
-        {"touchpoint_id": "pay", "name": "Payment", "stage": "Buy", "position": 2, "channels": "App;Website", "planned": "yes"},
+        {"touchpoint_id": "pay", "name": "Payment", "stage": "Buy", "position": 2, "channels": "App;Website",
+         "planned": "yes"},
         {"touchpoint_id": "cart", "name": "Basket", "stage": "Buy", "position": 1, "channels": "App"},
-        {"touchpoint_id": "ad", "name": "Advert", "stage": "Notice", "position": 1, "channels": "E-mail", "planned": "yes"},
+        {"touchpoint_id": "ad", "name": "Advert", "stage": "Notice", "position": 1, "channels": "E-mail",
+         "planned": "yes"},
     ])  # fmt: skip
 
 

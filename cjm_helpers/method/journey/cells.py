@@ -37,11 +37,6 @@ def assemble_cells(parts: Parts) -> pd.DataFrame:
     """Gather every lane into one table, in the order of steps, lanes and places.
 
     Numbers are rounded to 6 significant digits, so that the same study gives the same bytes everywhere.
-
-    Examples
-    --------
-    >>> tidy_cells(pd.DataFrame({"step_id": ["1.1"], "lane": ["pain"], "value": [0.123456789]}))["value"].tolist()
-    [0.123457]
     """
     steps = parts.steps.set_index("step_id")[["stage", "touchpoint_id"]].to_dict("index")
     order = {step_id: number for number, step_id in enumerate(steps)}

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from cjm_helpers.method.emotion import average_feelings
 from cjm_helpers.method.journey.foot import count_customers
 from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.words import (
@@ -77,9 +78,7 @@ def write_headline(parts, cells: pd.DataFrame) -> list[dict]:
     felt, names = _felt(cells), dict(zip(parts.steps["step_id"], parts.steps["name"], strict=True))
     figures = [_show_kpi(kpi) for kpi in _find_outcomes(parts)]
     if len(felt):
-        figures.append(
-            _figure("Mean feeling, −2 to +2", write_signed(felt["value"].mean()), _count_raters(parts, felt))
-        )
+        figures.append(_show_mean(parts, felt))
     ends = {"Lowest step": felt["value"].idxmin(), "Highest step": felt["value"].idxmax()} if len(felt) > 1 else {}
     for label, place in ends.items():
         step_id, value, n = felt.loc[place, ["step_id", "value", "n"]]
@@ -191,12 +190,12 @@ def _show_kpi(kpi: dict) -> dict:
     return _figure(label, text, kpi["n"])
 
 
-def _count_raters(parts, felt) -> float:
-    responses = parts.study.responses
+def _show_mean(parts, felt) -> dict:
+    settings, responses = parts.study.settings, parts.study.responses
     shown = parts.steps.loc[parts.steps["step_id"].isin(felt["step_id"]), "touchpoint_id"]
-    rated = responses[responses["touchpoint_id"].isin(shown) & responses["metric"].isin(parts.study.settings.emotion)]
-    known = rated["customer_id"] != ""
-    return rated.loc[known, "customer_id"].nunique() + rated.loc[~known, "count"].sum()
+    rated = responses[responses["touchpoint_id"].isin(shown)]
+    mean = average_feelings(rated, metrics=settings.metrics, emotion=settings.emotion)
+    return _figure("Mean feeling, −2 to +2", write_signed(mean.value), mean.n)
 
 
 def _show_people(study) -> dict:

@@ -4,7 +4,7 @@ import hashlib
 
 import pandas as pd
 
-from cjm_helpers.method.feedback import measure_agreement
+from cjm_helpers.method.feedback import measure_agreement, place_verbatims
 from cjm_helpers.method.journey.steps import name_wave
 from cjm_helpers.method.words import count_things, end_sentence, join_words, write_dates, write_number
 from cjm_helpers.worksheets import split_list
@@ -12,19 +12,13 @@ from cjm_helpers.worksheets import split_list
 GRADES = ("A", "B", "C", "D")
 HASH_LETTERS = 8
 SOURCE_WORDS = {
-    "survey": "survey comment", "review": "review", "social": "post", "poll": "poll comment", "support": "support ticket",
-    "workshop": "workshop note", "staff": "staff remark",
+    "survey": "survey comment", "review": "review", "social": "post", "poll": "poll comment",
+    "support": "support ticket", "workshop": "workshop note", "staff": "staff remark",
 }  # fmt: skip
 
 
 def write_evidence(study, event_counts: pd.DataFrame) -> str:
-    """Say how many customers and what kinds of sources stand behind the map.
-
-    Examples
-    --------
-    >>> count_things(19, "interview")
-    '19 interviews'
-    """
+    """Say how many customers and what kinds of sources stand behind the map."""
     sources = count_sources(study, event_counts)
     customers = count_customers(study)
     stated = len(study.statements)
@@ -40,13 +34,9 @@ def write_evidence(study, event_counts: pd.DataFrame) -> str:
 def count_sources(study, event_counts: pd.DataFrame) -> list[str]:
     """Count each kind of source in words: survey answers, interviews (in people), reviews, tickets, events."""
     feedback = study.feedback
-    talks = feedback[feedback["source"] == "interview"]
-    speakers = (
-        talks["speaker"]
-        .where(talks["speaker"] != "", talks["customer_id"])
-        .where(lambda who: who != "", talks["feedback_id"])
-    )
-    counted = {"survey answer": study.responses["count"].sum(), "interview": speakers.nunique()}
+    people = place_verbatims(feedback, study.alignments)["person_id"]
+    interviewed = people[feedback["source"] == "interview"].nunique()
+    counted = {"survey answer": study.responses["count"].sum(), "interview": interviewed}
     counted |= {word: feedback["source"].eq(source).sum() for source, word in SOURCE_WORDS.items()}
     counted["event in the log"] = event_counts["events"].sum()
     plural = {"event in the log": "events in the log"}
@@ -140,7 +130,8 @@ def _say_agreement(codings) -> str:
     alpha, coders = found
     if pd.isna(alpha.value):
         return f"Coder agreement: {alpha.method}"
-    return f"Coder agreement {alpha.value:.2f} (Krippendorff’s alpha, {count_things(coders, 'coder')}, {count_things(alpha.n, 'text')})"
+    heard = f"{count_things(coders, 'coder')}, {count_things(alpha.n, 'text')}"
+    return f"Coder agreement {alpha.value:.2f} (Krippendorff’s alpha, {heard})"
 
 
 def _say_departments(study) -> str:

@@ -7,8 +7,11 @@ from cjm_helpers.method.journey.steps import find_step
 from cjm_helpers.method.kpis import cover_kpis
 from cjm_helpers.method.touchpoints import find_gaps
 from cjm_helpers.method.words import count_things, end_sentence, join_words, spell_count, write_number
+from cjm_helpers.worksheets import MAP_FIELDS, PERSONA_FIELDS
 
 GAPS = ["kind", "step_id", "sentence"]
+ON_MAP_ONLY = [name for name in MAP_FIELDS if name not in PERSONA_FIELDS]
+UNWATCHED, MOST_UNWATCHED = "No KPI watches “.*”[.]", 3
 CORE = {"pain": "pain point", "opportunity": "opportunity"}
 
 
@@ -89,7 +92,10 @@ def _inventory_gaps(parts):
         event_counts=parts.event_counts,
         stages=parts.study.settings.stages,
     )
+    spoken_of = {*parts.verbatims["touchpoint_id"], *parts.themes["touchpoint_id"]} - {""}
     for gap in found.itertuples():
+        if gap.kind == "silent" and gap.touchpoint_id in spoken_of:
+            continue  # neither asked about nor logged, but people named it
         step_id = find_step(parts.steps, touchpoint_id=gap.touchpoint_id) if gap.touchpoint_id else ""
         yield gap.kind, step_id, gap.sentence
 
@@ -99,6 +105,11 @@ def _kpi_gaps(parts):
         yield "unmeasured", "", "The study has no KPI yet."
         return
     coverage = cover_kpis(parts.touchpoints, parts.study.kpis, impact=parts.impact)
+    unwatched = coverage[coverage["gap"].str.fullmatch(UNWATCHED)]
+    if len(unwatched) > MOST_UNWATCHED:  # one sentence instead of a list as long as the journey
+        steps = parts.steps.loc[parts.steps["touchpoint_id"].isin(unwatched["touchpoint_id"]), "step_id"]
+        yield "unmeasured", "", f"No KPI watches {len(steps)} of {len(parts.steps)} steps: {join_words(steps)}."
+        coverage = coverage.drop(unwatched.index)
     for row in coverage[coverage["gap"] != ""].itertuples():
         step_id = find_step(parts.steps, touchpoint_id=row.touchpoint_id) if row.touchpoint_id else ""
         yield "unmeasured", step_id, row.gap
@@ -131,9 +142,7 @@ def _opportunity_gaps(parts, cells):
 
 def _statement_gaps(parts):
     stated = parts.study.statements
-    loose = (
-        stated["field"].isin(["action", "feeling", "delight"]) & stated["touchpoint_id"].eq("") & stated["stage"].eq("")
-    )
+    loose = stated["field"].isin(ON_MAP_ONLY) & stated["touchpoint_id"].eq("") & stated["stage"].eq("")
     if loose.any():
         count = int(loose.sum())
         verb, them = _verb(count, "names", "name"), _verb(count, "it", "them")

@@ -12,22 +12,12 @@ from cjm_helpers.worksheets import split_list
 
 CLASS_SIZE = {"high": 3.0, "medium": 2.0, "low": 1.0}
 TOO_FEW = "too few to say"
+WHOLE_STAGE = "Whole stage"
 SPOKEN = ("interview", "workshop")
 NOTHING = float("nan")
 KPI_FACTS = (
-    "value",
-    "n",
-    "lo",
-    "hi",
-    "method",
-    "flag",
-    "unit",
-    "baseline",
-    "target",
-    "benchmark",
-    "direction",
-    "period",
-)
+    "value", "n", "lo", "hi", "method", "flag", "unit", "baseline", "target", "benchmark", "direction", "period",
+)  # fmt: skip
 
 
 def tell_steps(parts: Parts) -> list[dict]:
@@ -101,8 +91,8 @@ def count_interviews(parts: Parts) -> list[dict]:
         })  # fmt: skip
     stated = [row for row in _place_statements(parts, ("feeling",)) if not math.isnan(row["score"])]
     for row in stated:
-        # A guess of the team is nobody's feeling yet, so it counts no people.
-        k = NOTHING if row["grade"] == "D" else max(1, len(split_list(row["evidence_ids"])))
+        # A statement counts the people it names as evidence, and nobody where it names none or is a guess.
+        k = NOTHING if row["grade"] == "D" else len(split_list(row["evidence_ids"])) or NOTHING
         row |= {"value": row["score"], "k": k, "flag": "counted"}
     return rows + stated
 
@@ -221,12 +211,16 @@ def _place_themes(parts, *, valence: int) -> list[dict]:
 
 def _place_statements(parts, fields: tuple[str, ...]) -> list[dict]:
     stated = parts.study.statements
+    names = dict(zip(parts.steps["step_id"], parts.steps["touchpoint_id"], strict=True))
     rows = []
     for row in stated[stated["field"].isin(fields)].itertuples():
         is_placed = bool(row.touchpoint_id or row.stage)
         step_id = find_step(parts.steps, touchpoint_id=row.touchpoint_id, stage=row.stage) if is_placed else ""
+        # What holds for a stage stands at its first step, and must not read as if it were about that touchpoint.
+        is_wide = not row.touchpoint_id and names.get(step_id, "") != ""
+        text = f"{WHOLE_STAGE}: {row.text}" if is_wide else row.text
         rows.append({
-            "step_id": step_id, "item_id": row.statement_id, "text": row.text, "kind": row.field, "score": row.score,
+            "step_id": step_id, "item_id": row.statement_id, "text": text, "kind": row.field, "score": row.score,
             "counter": float(len(split_list(row.counter_evidence_ids))) or NOTHING, "evidence_ids": row.evidence_ids,
             "grade": grade_statement(row.basis, row.evidence_ids),
         })  # fmt: skip

@@ -17,6 +17,8 @@ from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.opportunities import rank_opportunities
 from cjm_helpers.method.touchpoints import count_events, order_touchpoints
 
+EVERYONE = "everyone"
+NO_KPIS = pd.DataFrame(columns=["kpi_id", "value", "n", "lo", "hi", "method"])
 STATED_IMPACT = ("satisfaction_impact", "decision_impact")
 STATED_MEDIUM, STATED_HIGH = 7 / 3, 11 / 3  # thirds of the 1-5 scale
 
@@ -68,6 +70,7 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
     """
     settings = study.settings
     min_n, scale = settings.min_n, {"metrics": settings.metrics, "emotion": settings.emotion}
+    readings = {"kpi_readings": study.kpi_readings, "metrics": settings.metrics}
     touchpoints = order_touchpoints(study.touchpoints, stages=settings.stages)
     event_counts = count_events(study.events, touchpoints)
     emotion = summarise_emotion(study.responses, touchpoints, **scale, min_n=min_n)
@@ -81,7 +84,7 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
         study=study, min_n=min_n, touchpoints=touchpoints, emotion=emotion, impact=impact, refusal=refusal,
         steps=list_steps(touchpoints, stages=settings.stages, statements=study.statements),
         stated=_average_stated(study.touchpoint_ratings), event_counts=event_counts, verbatims=verbatims, themes=themes,
-        kpis=measure_kpis(study.kpis, study.responses, kpi_readings=study.kpi_readings, metrics=settings.metrics, min_n=min_n),
+        kpis=_measure_kpis(study),
         ranking=rank_opportunities(
             study.opportunities, themes=themes, impact=impact, emotion=emotion, event_counts=event_counts,
             window_days=_count_days(study), min_n=min_n,
@@ -96,6 +99,17 @@ def _try_impact(study, *, bootstraps, seed):
         return derive_impact(study.responses, **scale, bootstraps=bootstraps, seed=seed), ""
     except TooFewAnswers as refusal:
         return pd.DataFrame(columns=list(IMPACT)), str(refusal)
+
+
+def _measure_kpis(study, *, before=None) -> pd.DataFrame:
+    """The KPIs; those of a persona are compared with its own last wave, for a stated baseline is of all customers."""
+    if study.persona_id != EVERYONE and before is None:
+        earlier = getattr(study, "earlier", None)
+        before = _measure_kpis(earlier, before=NO_KPIS) if earlier else NO_KPIS
+    return measure_kpis(
+        study.kpis, study.responses, kpi_readings=study.kpi_readings, metrics=study.settings.metrics,
+        min_n=study.settings.min_n, before=before,
+    )  # fmt: skip
 
 
 def _average_stated(ratings) -> pd.DataFrame:

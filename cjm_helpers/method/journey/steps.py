@@ -54,16 +54,7 @@ def find_step(steps: pd.DataFrame, *, touchpoint_id: str = "", stage: str = "") 
 
 
 def describe_lens(study) -> dict:
-    """Say in words whose journey the map shows, in which study, scenario and wave, and what for.
-
-    Examples
-    --------
-    >>> import types
-    >>> from datetime import date
-    >>> wave = types.SimpleNamespace(id="w1", start=date(2026, 3, 1), end=date(2026, 3, 31))
-    >>> name_wave("w1", [wave]), name_wave("all", [])
-    ('w1 (1 to 31 March 2026)', 'All waves')
-    """
+    """Say in words whose journey the map shows, in which study, scenario and wave, and what for."""
     settings, scenario = study.settings, study.settings.scenario
     return {
         "persona": _name_persona(study),

@@ -68,7 +68,9 @@ def test_ideas_say_what_they_lack(gaps):
 
 def test_statements_without_place_are_counted(gaps):
     """A statement for the map that names neither touchpoint nor stage is left out, and that is said."""
-    stated = [{"statement_id": "s1", "field": "action", "text": "Pays", "basis": "assumed"}]
+    stated = [
+        {"statement_id": field, "field": field, "text": "Pays", "basis": "assumed"} for field in ("thought", "need")
+    ]
     assert gaps(statements=stated)["loose"] == [
         "1 statement names neither touchpoint nor stage, so the map leaves it out."
     ]
@@ -81,7 +83,24 @@ def test_missing_kpis_are_said(gaps):
     assert gaps(kpi_readings=[])["no data"] == ["The KPI “Given up” has no data yet."]
 
 
+def test_many_unwatched_steps_are_one_sentence(gaps):
+    """A list as long as the journey would hide the other gaps."""
+    steps = [{"touchpoint_id": f"t{place}", "name": "T", "stage": "Buy", "position": place} for place in range(1, 5)]
+    kpi = {"kpi_id": "k", "name": "Orders", "stage": "Buy"}
+    said = gaps(touchpoints=steps, kpis=[kpi], responses=[])["unmeasured"]
+    assert said == ["No KPI watches 4 of 4 steps: 2.1, 2.2, 2.3 and 2.4."]
+
+
 def test_gaps_of_the_whole_come_first(shop):
     """What concerns the whole journey stands before what concerns a step."""
     is_step = build_journey(shop()).gaps["step_id"].ne("")
     assert is_step.is_monotonic_increasing and is_step.any()
+
+
+def test_a_touchpoint_that_people_name_is_not_silent(gaps, shop):
+    """Without a rating or an event, a verbatim at the touchpoint is enough to have heard of it."""
+    asked = [row for row in shop().responses.to_dict("records") if row["touchpoint_id"] != "pay"]
+    assert "silent" not in gaps(responses=asked)
+    assert gaps(responses=asked, feedback=[], codings=[])["silent"] == [
+        "Payment page was planned, but no event and no answer speaks of it."
+    ]

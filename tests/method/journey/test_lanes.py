@@ -9,9 +9,11 @@ from cjm_helpers.method.journey import build_journey
 from cjm_helpers.method.journey.cells import LANES
 
 RATED = [
-    {"response_id": f"r{place}{i}", "customer_id": f"c{i:03}", "touchpoint_id": place, "metric": metric, "score": score(i)}
+    {"response_id": f"r{place}{i}", "customer_id": f"c{i:03}", "touchpoint_id": place, "metric": metric,
+     "score": score(i)}
     for place, metric, score in (
-        ("pay", "csat", lambda i: 1 + i % 3), ("ad", "csat", lambda i: 4 - i // 3 % 2), ("", "nps", lambda i: 4 * (i % 3)),
+        ("pay", "csat", lambda i: 1 + i % 3), ("ad", "csat", lambda i: 4 - i // 3 % 2),
+        ("", "nps", lambda i: 4 * (i % 3)),
     )
     for i in range(240)
 ]  # fmt: skip
@@ -167,3 +169,11 @@ def test_opportunities_stand_by_rank(lane):
     idea = lane("opportunity").loc["2.1"]
     assert idea[["item_id", "rank", "size", "effort", "owner", "grade"]].tolist() == ["o1", 1, 3, 2, "Payments", "C"]
     assert idea["evidence_ids"].startswith("f00;f01")
+
+
+def test_a_statement_about_a_stage_says_so(lane):
+    """It stands at the stage's first step, where it would else read as if it were about that touchpoint."""
+    stated = [_state("pain_point", touchpoint_id="", stage="Buy"), _state("delight", touchpoint_id="", stage="Later")]
+    assert lane("pain", statements=stated).loc["2.1", "text"].tolist()[-1] == "Whole stage: a pain_point"
+    settings = {"stages": ("Notice", "Buy", "Later")}
+    assert lane("delight", statements=stated, settings=settings).loc["3.1", "text"] == "a delight"

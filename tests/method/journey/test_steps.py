@@ -21,7 +21,7 @@ def test_steps_carry_stage_and_place(touchpoints):
 
 
 def test_a_stage_told_only_in_words_has_a_step(touchpoints, make_table):
-    """A stage without touchpoint gets a step when a statement describes what happens there, not for a persona's trait."""
+    """A stage without touchpoint gets a step when a statement tells what happens there, not for a trait."""
     stated = make_table("statements", [
         {"stage": "Choose", "field": "action"}, {"stage": "Praise", "field": "demographics"},
     ])  # fmt: skip
