@@ -10,8 +10,9 @@ from .scene import Pen
 from .story import Story
 from .typeface import is_right_to_left, measure, wrap_even
 
-BACKING_TOP, BACKING_BOTTOM = 2.2, 1.5
-BELOW_LAST = 1.9
+BACKING_TOP, BACKING_BOTTOM = 2.2, 1.2
+BELOW_LAST = 1.6
+APART = "  "
 
 
 class Page(NamedTuple):
@@ -94,9 +95,17 @@ def stack_height(rows: list[Row]) -> float:
     return FIRST_BASELINE - LEADING[SMALL] + sum(row.lead for row in rows) + BELOW_LAST
 
 
-def more_rows(count: int) -> list[Row]:
-    """Return the row that counts what the cell could not hold."""
-    return [quiet_row(f"+{count} more")] if count > 0 else []
+def say_more(count: int) -> str:
+    """Count what the cell could not hold; nothing where it holds all."""
+    return f"+{count} more" if count > 0 else ""
+
+
+def closing_rows(lines: list[str], width: float, *, more: int) -> list[Row]:
+    """Return the last, quiet rows of a card; what it could not hold is counted behind them, or below."""
+    extra = say_more(more)
+    if extra and lines and measure(f"{lines[-1]}{APART}{extra}") <= width and not is_right_to_left(lines[-1]):
+        lines, extra = [*lines[:-1], f"{lines[-1]}{APART}{extra}"], ""
+    return [text_row(line, width=width, tone="muted") for line in [*lines, extra] if line]
 
 
 def plan_cards(cards: list[Card], *, name: str, title: str, label: str, note: str, rule: str = "rule") -> Plan:

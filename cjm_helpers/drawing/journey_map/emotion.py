@@ -2,7 +2,7 @@
 
 from .cards import Page, Plan
 from .curve import bend, fill_band, hatch, sample
-from .emotion_plan import PEOPLE_WIDTH, PEOPLE_X, EmotionPlan, plan_emotion, tone_of
+from .emotion_plan import EmotionPlan, place_people, plan_emotion, tone_of
 from .grid import Column
 from .look import AXIS_GAP, FIRST_BASELINE, LEADING, MARK_RISE, MIDDLE, SEMIBOLD, SIDE, SMALL, SOLID_FROM
 from .marks import STAR_SMALL, draw_mean, draw_people, draw_window, star
@@ -13,6 +13,7 @@ from .words import count, count_short, sign
 AXIS = ((2, "+2 delighted"), (1, "+1 pleased"), (0, "0 neutral"), (-1, "−1 annoyed"), (-2, "−2 furious"))
 HATCH_STEP = 2.4
 WORDS_PAD, WORDS_HALF = 1.5, 3.0
+WORDS_AT, WORDS_APART = (0, 0.5, -0.5, 1, -1, 1.5, -1.5), 5.6
 VALUES_UP, VALUE_GAP = 2.0, 1.6
 STAR_AT, STAR_BASELINE, STAR_WIDTH, POLE_FROM = 3.5, 4.6, 3.8, 6.0
 STAR_WORDS = "moment of truth"
@@ -33,10 +34,11 @@ def plan_emotion_lane(page: Page, height: float) -> Plan:
         for column in page.grid.columns:
             thing = page.story.emotion(column.step_id)
             inside = pen.within(column.x, column.right, y1=height)
-            people = page.story.at(column.step_id, "interview")
-            _paint_people(inside, people, column=column, plan=plan)
+            people = place_people(page.story.at(column.step_id, "interview"), column, scale=plan.scale)
+            for person, x, y in people:
+                draw_people(inside, (x, y), people=count_people(person))
             if thing.value is None:
-                _paint_missing(inside, thing, column=column, plan=plan, aside=PEOPLE_WIDTH if people else 0.0)
+                _paint_missing(inside, thing, column=column, plan=plan, taken=[y for *_, y in people])
             else:
                 _paint_mean(inside, thing, column=column, plan=plan)
         _paint_labels(pen, page, plan)
@@ -86,22 +88,21 @@ def _paint_curve(pen, plan: EmotionPlan) -> None:
         pen.path(moves, edge="ink", weight=2.2, depth=3)
 
 
-def _paint_people(pen, things, *, column: Column, plan: EmotionPlan) -> None:
-    for thing in things:
-        if thing.value is not None:
-            draw_people(pen, (column.x + PEOPLE_X, plan.scale.y(thing.value)), people=thing.k or thing.n or 1)
+def count_people(thing: Thing) -> int | None:
+    """Return how many people told a feeling; None where the team assumes it."""
+    return thing.k or thing.n or (None if thing.grade == "D" else 1)
 
 
-def _paint_missing(pen, thing: Thing, *, column: Column, plan: EmotionPlan, aside: float) -> None:
+def _paint_missing(pen, thing: Thing, *, column: Column, plan: EmotionPlan, taken: list[float]) -> None:
+    """Hatch the column and say why, at a height where no diamond stands."""
     y = plan.scale.y
+    level = next((y(value) for value in WORDS_AT if all(abs(y(value) - other) >= WORDS_APART for other in taken)), y(0))
     for start, end in hatch(column.x, width=column.width, y0=y(2), y1=y(-2), step=HATCH_STEP):
         pen.line(start, end, tone="rule", weight=0.6, depth=1)
     words = say_missing(thing)
-    half = measure(words) / 2
-    middle = min(max(column.middle, column.x + aside + half), column.right - half)
-    pad = min(WORDS_PAD, column.right - middle - half)
-    pen.box((middle - half - pad, y(0) - WORDS_HALF), (2 * (half + pad), 2 * WORDS_HALF), fill="paper", depth=4)
-    pen.text((middle, y(0) + MARK_RISE), words, anchor="middle")
+    middle, half = column.middle, measure(words) / 2 + WORDS_PAD
+    pen.box((middle - half, level - WORDS_HALF), (2 * half, 2 * WORDS_HALF), fill="paper", depth=4)
+    pen.text((middle, level + MARK_RISE), words, anchor="middle")
     pen.text((column.middle, plan.height - VALUES_UP), words, tone="muted", anchor="middle")
 
 

@@ -6,7 +6,7 @@ from .cards import Page
 from .curve import bend, reach, sample, split_runs
 from .grid import Column
 from .look import LEADING, MIDDLE, NEAR_ZERO, SEMIBOLD, SMALL
-from .marks import DOT, STAR
+from .marks import DIAMOND, DOT, STAR
 from .scene import Cell
 from .story import Thing
 from .typeface import measure, wrap_even
@@ -15,11 +15,11 @@ from .words import sign
 UNIT_LEAST = 7.5
 VALUES_ROW = 5.4
 RAIL_TOP, RAIL_BOTTOM = 8.0, 3.0
-PEOPLE_X, PEOPLE_WIDTH = 3.2, 6.6
+PEOPLE_X, PEOPLE_WIDTH, PEOPLE_NEXT, PEOPLE_APART = 3.2, 6.6, 5.4, 0.3
 LABEL_SIDE, LABEL_LINES = 1.2, 3
 VALUE_ASCENT, VALUE_TO_THEME = 3.8, 4.4
 LABEL_GAP, LABEL_END = 1.4, 1.0
-ROUNDS = 30
+ROUNDS, NEAR_END = 30, 0.5
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,30 @@ def tone_of(value: float, *, text: bool = False) -> str:
     return "ink" if text else "bar"
 
 
+def place_people(things, column: Column, *, scale: Scale) -> list[tuple[Thing, float, float]]:
+    """Place the feelings of interviews: along the column's left edge, those too near to another along the right one."""
+    rows: list[list[float]] = []
+    placed = []
+    for thing in (thing for thing in things if thing.value is not None):
+        y = scale.y(thing.value)
+        free = (k for k, row in enumerate(rows) if all(abs(y - other) >= 2 * DIAMOND + PEOPLE_APART for other in row))
+        k = next(free, len(rows))
+        rows = rows if k < len(rows) else [*rows, []]
+        rows[k].append(y)
+        inset = PEOPLE_X + k // 2 * PEOPLE_NEXT
+        placed.append((thing, column.right - inset if k % 2 else column.x + inset, y))
+    return placed
+
+
+def _beside_people(page: Page, column: Column, scale: Scale) -> tuple[float, float]:
+    """Return from where to where a label may stand beside the feelings of interviews."""
+    placed = place_people(page.story.at(column.step_id, "interview"), column, scale=scale)
+    left = max((x for _, x, _ in placed if x < column.middle), default=None)
+    right = min((x for _, x, _ in placed if x > column.middle), default=None)
+    beside = PEOPLE_WIDTH - PEOPLE_X
+    return (column.x if left is None else left + beside, column.right if right is None else right - beside)
+
+
 def curve_runs(page: Page, scale: Scale) -> list[list]:
     """Return the unbroken runs of means as points."""
     points = []
@@ -83,15 +107,23 @@ def curve_runs(page: Page, scale: Scale) -> list[list]:
 
 
 def plan_emotion(page: Page, height: float) -> EmotionPlan:
-    """Find the smallest rails above +2 and below -2 that hold every label; fewer lines where the scale gets flat."""
-    for most in range(LABEL_LINES, -1, -1):
+    """Find the smallest rails above +2 and below -2 that hold every label; labels give way to a flat scale."""
+    most = dict.fromkeys(page.story.labelled, LABEL_LINES)
+    while True:
         plan = _fit(page, height, most)
-        if plan.scale.unit >= UNIT_LEAST:
-            break
-    return plan
+        pressing = [label for label in plan.labels if label.lines and _presses(label, plan)]
+        if plan.scale.unit >= UNIT_LEAST or not pressing:
+            return plan
+        longest = max(pressing, key=lambda label: len(label.lines))
+        most[longest.step_id] = len(longest.lines) - 1
 
 
-def _fit(page: Page, height: float, most: int) -> EmotionPlan:
+def _presses(label: Label, plan: EmotionPlan) -> bool:
+    """Tell whether a label reaches the end of the lane, so that a line less would leave the scale more room."""
+    return label.box.y0 < RAIL_TOP + NEAR_END or label.box.y1 > plan.height - VALUES_ROW - NEAR_END
+
+
+def _fit(page: Page, height: float, most: dict[str, int]) -> EmotionPlan:
     top, bottom = RAIL_TOP, RAIL_BOTTOM
     for _ in range(ROUNDS):
         scale = Scale(top, (height - VALUES_ROW - top - bottom) / 4)
@@ -105,21 +137,21 @@ def _fit(page: Page, height: float, most: int) -> EmotionPlan:
     return EmotionPlan(height, scale, runs, labels)
 
 
-def _labels(page: Page, scale: Scale, *, runs, most: int):
+def _labels(page: Page, scale: Scale, *, runs, most: dict[str, int]):
     drawn = [sample(bend(list(run))) if len(run) > 1 else list(run) for run in runs]
     for column in page.grid.columns:
         thing = page.story.emotion(column.step_id)
         if thing.step_id in page.story.labelled and thing.value is not None:
-            yield _label(page, scale, column=column, thing=thing, drawn=drawn, most=most)
+            yield _label(page, scale, column=column, thing=thing, drawn=drawn, most=most[thing.step_id])
 
 
 def _label(page: Page, scale: Scale, *, column: Column, thing: Thing, drawn, most: int) -> Label:
-    aside = PEOPLE_WIDTH if page.story.at(column.step_id, "interview") else 0.0
-    left, width = column.x + aside, column.width - aside - LABEL_SIDE
+    left, right = _beside_people(page, column, scale)
+    width = right - left - LABEL_SIDE
     lines = tuple(wrap_even(thing.text, width, most=most)) if thing.text else ()
     value = sign(thing.value)
     wide = max([measure(value, MIDDLE, face=SEMIBOLD), *(measure(line) for line in lines)]) + LABEL_SIDE
-    middle = max(column.middle, left + wide / 2)
+    middle = max(min(column.middle, right - wide / 2), left + wide / 2)
     x0, x1 = middle - wide / 2, middle + wide / 2
     tall = VALUE_ASCENT + LABEL_END + (VALUE_TO_THEME + LEADING[SMALL] * (len(lines) - 1) if lines else 0.0)
     ends = _window_ends(thing, scale)

@@ -129,16 +129,18 @@ def lay_grid(steps) -> Grid:
 
 
 def split_sheets(steps) -> list[list]:
-    """Share the steps out over sheets of whole stages, at most fourteen steps each, as evenly as the stages allow."""
+    """Share the steps out over sheets of whole stages: the fewest of at most fourteen steps, then the evenest."""
     pieces = [piece for group in _group(steps) for piece in _pieces(group)]
-    count = _count_sheets(pieces, MOST_STEPS)
-    most = next(size for size in range(1, MOST_STEPS + 1) if _count_sheets(pieces, size) == count)
-    sheets: list[list] = [[]]
-    for piece in pieces:
-        if sheets[-1] and len(sheets[-1]) + len(piece) > most:
-            sheets.append([])
-        sheets[-1] += piece
-    return sheets
+    best: list[tuple] = [(0, 0, [])]  # for the first k pieces: sheets, unevenness, the sheets themselves
+    for end in range(1, len(pieces) + 1):
+        ways = []
+        for start in range(end):
+            sheet = [step for piece in pieces[start:end] for step in piece]
+            count, uneven, before = best[start]
+            if len(sheet) <= MOST_STEPS:
+                ways.append((count + 1, uneven + len(sheet) ** 2, [*before, sheet]))
+        best.append(min(ways, key=lambda way: way[:2]))
+    return best[-1][2] or [[]]
 
 
 def _pieces(group) -> list[list]:
@@ -146,17 +148,6 @@ def _pieces(group) -> list[list]:
     count = -(-len(group) // MOST_STEPS)
     size = -(-len(group) // count)
     return [group[k : k + size] for k in range(0, len(group), size)]
-
-
-def _count_sheets(pieces, most: int) -> float:
-    if any(len(piece) > most for piece in pieces):
-        return float("inf")
-    sheets, filled = 1, 0
-    for piece in pieces:
-        if filled + len(piece) > most:
-            sheets, filled = sheets + 1, 0
-        filled += len(piece)
-    return sheets
 
 
 class Slot(NamedTuple):

@@ -1,18 +1,19 @@
 """The lanes of insight: pain points and delights, and opportunities."""
 
-from .cards import Card, Page, Plan, Row, more_rows, plan_cards, quiet_row, text_rows
+from .cards import APART, Card, Page, Plan, Row, closing_rows, plan_cards, quiet_row, say_more, text_rows
 from .grid import Slot, spread_cards
 from .lanes_above import face_of
 from .look import CARD_MOST, ITALIC, LEADING, MIDDLE, PAD, RIGHT_PAD, SEMIBOLD, SMALL
 from .marks import TRIANGLE_STEP, draw_delight, draw_level, draw_rank, draw_severity
 from .story import Thing
-from .typeface import measure
+from .typeface import measure, shorten
 from .words import count
 
-BESIDE_SEVERITY, BESIDE_DELIGHT = 3 * TRIANGLE_STEP + 1.1, 3.6
+BESIDE_SEVERITY, BESIDE_DELIGHT, BESIDE_COUNTER = 3 * TRIANGLE_STEP + 1.1, 3.6, 3.4
 RANK_X, LEVELS_X = 2.7, 6.7
 LEVEL_GAP = 1.3
 TEXT_LEAD = 4.25
+OPPOSITE = {"pain": "pleased", "delight": "not pleased"}
 
 
 def plan_insights(page: Page) -> Plan:
@@ -24,23 +25,27 @@ def plan_insights(page: Page) -> Plan:
             cards.append(Card(column.x, column.right, [quiet_row(_say_none(page, column.step_id))]))
             continue
         shown = things[: page.room["themes"]]
-        rows = [row for thing in shown for row in _insight_rows(thing, column.text_width, page.room["theme"])]
-        cards.append(Card(column.x, column.right, rows + more_rows(len(things) - len(shown)), shown[0].grade))
-    note = "and delights, with the people naming them"
+        more = [0] * (len(shown) - 1) + [len(things) - len(shown)]
+        width, most = column.text_width, page.room["theme"]
+        rows = [row for pair in zip(shown, more, strict=True) for row in _insight_rows(*pair, width=width, most=most)]
+        cards.append(Card(column.x, column.right, rows, shown[0].grade))
+    note = "and delights, by how many named"
     return plan_cards(cards, name="insights", title="Pain points and delights", label="Pain points", note=note)
 
 
 def rank_insights(story, step_id: str) -> list[Thing]:
-    """Return the pain or delight that most people name, then the other kind's first, then the rest."""
-    pains, delights = story.at(step_id, "pain"), story.at(step_id, "delight")
+    """Return the pain or delight that most people name (where even, the pain), then the other kind's first, then the rest."""
+    pains, delights = (
+        [thing for thing in story.at(step_id, lane) if thing.flag != "suppressed"] for lane in ("pain", "delight")
+    )
     people = [things[0].k or 0 if things else -1 for things in (pains, delights)]
-    pleases = (story.emotion(step_id).value or 0) > 0
-    is_delight = people[1] > people[0] or (people[1] == people[0] and pleases)
-    first, second = (delights, pains) if is_delight else (pains, delights)
+    first, second = (delights, pains) if people[1] > people[0] else (pains, delights)
     return [*first[:1], *second[:1], *first[1:], *second[1:]]
 
 
 def _say_none(page: Page, step_id: str) -> str:
+    if page.story.at(step_id, "pain"):
+        return "too few spoke"
     return "not asked" if page.story.emotion(step_id).flag == "not asked" else "none named"
 
 
@@ -51,7 +56,7 @@ def say_people(thing: Thing) -> str:
     return f"{count(thing.k)} of {count(thing.n)}" if thing.n else f"{count(thing.k)} people"
 
 
-def _insight_rows(thing: Thing, width: float, most: int) -> list[Row]:
+def _insight_rows(thing: Thing, more: int, *, width: float, most: int) -> list[Row]:
     """Set the marks with the people beside them, or below them where their number is too long; then the words."""
     is_pain, face, people = thing.lane == "pain", face_of(thing), say_people(thing)
     look = {"face": ITALIC if face == ITALIC else SEMIBOLD, "tone": "orangetext" if is_pain else "bluetext"}
@@ -66,16 +71,24 @@ def _insight_rows(thing: Thing, width: float, most: int) -> list[Row]:
         pen.text((x + beside, y), people if fits else "", **look)
 
     below = [] if fits else text_rows(people, width, most=2, **look)
-    counter = [_counter_row(thing.counter)] if thing.counter else []
-    return [Row(LEADING[SMALL], draw), *below, *text_rows(thing.text, width, most=most, face=face), *counter]
+    words = text_rows(thing.text, width, most=most, face=face)
+    return [Row(LEADING[SMALL], draw), *below, *words, *_last_rows(thing, more, width=width)]
 
 
-def _counter_row(people: int) -> Row:
+def _last_rows(thing: Thing, more: int, *, width: float) -> list[Row]:
+    """Say in one row who felt the opposite and what is left out; where it is narrow the mark alone says it."""
+    people, felt = thing.counter, OPPOSITE[thing.lane]
+    if not people:
+        return closing_rows([], width, more=more)
+    room = width - BESIDE_COUNTER
+    ways = [APART.join(filter(None, (words, say_more(more)))) for words in (f"{people} {felt}", f"{people}")]
+    words = next((words for words in ways if measure(words) <= room), ways[-1])
+
     def draw(pen, x, y) -> None:
         draw_delight(pen, (x, y - 0.1), is_counter=True)
-        pen.text((x + 3.4, y), f"{people} disagree", tone="muted")
+        pen.text((x + BESIDE_COUNTER, y), words, tone="muted")
 
-    return Row(LEADING[SMALL], draw)
+    return [Row(LEADING[SMALL], draw)]
 
 
 def plan_opportunities(page: Page) -> Plan:
@@ -109,9 +122,10 @@ def _opportunity_rows(slot: Slot, most: int) -> list[Row]:
 
     words = text_rows(thing.text, width, most=most, face=face_of(thing))
     words = [words[0]._replace(lead=TEXT_LEAD), *words[1:]] if words else []
-    place = text_rows("  ".join(filter(None, (thing.step_id, thing.owner))), width, most=2, tone="muted")
+    extra = f"{APART}{say_more(slot.more)}" if slot.more else ""
+    place = shorten(APART.join(filter(None, (thing.step_id, thing.owner))), width - measure(extra))
     marks = [Row(LEADING[SMALL], draw_value), Row(LEADING[SMALL], draw_effort)]
-    return [*marks, *words, *place, *more_rows(slot.more)]
+    return [*marks, *words, *closing_rows([place], width, more=slot.more)]
 
 
 def _draw_level(pen, point, name: str, level: int | None) -> None:

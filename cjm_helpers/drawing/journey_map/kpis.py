@@ -1,13 +1,15 @@
 """The KPI lane: value and word, and a small bar with the way from the baseline, the target and the benchmark."""
 
+import re
+from dataclasses import replace
 from math import ceil, floor, log10
 
-from .cards import Card, Page, Plan, Row, more_rows, plan_cards, quiet_row, text_rows
+from .cards import Card, Page, Plan, Row, closing_rows, plan_cards, text_rows
 from .grid import Slot, spread_cards
 from .look import CARD_MOST, MIDDLE, PAD, RIGHT_PAD, SEMIBOLD
 from .marks import draw_arrow
 from .story import Thing
-from .typeface import measure
+from .typeface import measure, shorten, wrap_even
 from .words import amount, bare, count
 
 AXIS_PARTS = 4
@@ -17,6 +19,7 @@ VALUE_LEAD = 5.4
 BAR_LEAD, BAR_LEAD_BENCHMARK = 3.3, 4.4
 FOOT_LEAD = 4.1
 WORD_GAP = 1.6
+BY_LABEL = re.compile(" (than|from) baseline$")  # a narrow card leaves out what the label at the left says
 WORD_TONES = (
     ("better", "blue"), ("closer", "blue"), ("target met", "blue"),
     ("worse", "orange"), ("target missed", "orange"),
@@ -28,7 +31,7 @@ def plan_kpis(page: Page) -> Plan:
     """Plan the KPIs where they are measured; cards grow over steps without one."""
     slots = [slot for stage in page.grid.stages for slot in spread_cards(stage, _kpis_at(page))]
     has_benchmark = any(thing.benchmark is not None for thing in page.story.every("kpi"))
-    cards = [Card(slot.x0, slot.x1, _kpi_rows(slot, has_benchmark)) for slot in slots]
+    cards = [Card(slot.x0, slot.x1, _kpi_rows(slot, page.room, has_benchmark=has_benchmark)) for slot in slots]
     note = "; ".join(filter(None, (say_period(page.story), "from baseline, towards target or away")))
     return plan_cards(cards, name="kpis", title="KPIs", label="KPI", note=note)
 
@@ -65,31 +68,49 @@ def tone_of_way(thing: Thing) -> str:
     return "blue" if is_up == (thing.direction == "higher") else "orange"
 
 
-def _kpi_rows(slot: Slot, has_benchmark: bool) -> list[Row]:
+def _kpi_rows(slot: Slot, room: dict, *, has_benchmark: bool) -> list[Row]:
     thing = slot.thing
     width = min(slot.x1 - slot.x0 - PAD - RIGHT_PAD, CARD_MOST)
-    name = text_rows(thing.text, width, most=3, face=SEMIBOLD)
+    name = text_rows(thing.text, width, most=room["name"], face=SEMIBOLD)
     if thing.value is None:
         words = "fewer than 5" if thing.flag == "suppressed" else thing.word or "no data yet"
-        return [*name, quiet_row(words), *more_rows(slot.more)]
+        return [*name, *closing_rows(wrap_even(words, width, most=2), width, more=slot.more)]
     bar = _bar_rows(thing, width, lead=BAR_LEAD_BENCHMARK if has_benchmark else BAR_LEAD)
-    foot = text_rows(say_foot(thing), width, most=3, tone="muted")
+    foot = closing_rows(_foot_lines(thing, width, most=room["foot"]), width, more=slot.more)
     foot = [foot[0]._replace(lead=FOOT_LEAD), *foot[1:]] if foot and bar else foot
-    return [*name, *_value_rows(thing, width), *bar, *foot, *more_rows(slot.more)]
+    return [*name, *_value_rows(thing, width), *bar, *foot]
+
+
+def _foot_lines(thing: Thing, width: float, *, most: int) -> list[str]:
+    """Break the foot after a comma; where it is narrow baseline and target go, which the bar shows too."""
+    fewer = replace(thing, baseline=None)
+    ways = [_break_foot(one, width) for one in (thing, fewer, replace(fewer, target=None))]
+    return next((lines for lines in ways if len(lines) <= most), ways[-1])
+
+
+def _break_foot(thing: Thing, width: float) -> list[str]:
+    lines: list[str] = []
+    for part in re.findall(r"\S.*?(?:, |$)", say_foot(thing)):
+        if lines and measure((lines[-1] + part).rstrip()) <= width:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    return [shorten(line.rstrip(), width) for line in lines]
 
 
 def _value_rows(thing: Thing, width: float) -> list[Row]:
     value = amount(thing.value, thing.unit)
     tone = {"bar": "muted"}.get(tone_of_way(thing), tone_of_way(thing) + "text")
     beside = measure(value, MIDDLE, face=SEMIBOLD) + WORD_GAP
-    fits = beside + measure(thing.word) <= width
+    ways = (thing.word, BY_LABEL.sub("", thing.word))
+    word = next((word for word in ways if beside + measure(word) <= width), "")
 
     def draw(pen, x, y) -> None:
         pen.text((x, y), value, size=MIDDLE, face=SEMIBOLD)
-        if fits:
-            pen.text((x + beside, y), thing.word, tone=tone)
+        pen.text((x + beside, y), word, tone=tone)
 
-    below = [] if fits else text_rows(thing.word, width, most=2, tone=tone)
+    least = next((word for word in ways if measure(word) <= width), ways[-1])
+    below = [] if word or not least else text_rows(least, width, most=2, tone=tone)
     return [Row(VALUE_LEAD, draw), *below]
 
 

@@ -1,6 +1,8 @@
 """The lanes above the curve: the lens with the finding, the stages, the steps and the verbatims."""
 
-from .cards import Card, Page, Plan, Row, more_rows, pair_row, plan_cards, quiet_row, text_row, text_rows
+from functools import cache
+
+from .cards import Card, Page, Plan, Row, closing_rows, pair_row, plan_cards, quiet_row, text_row, text_rows
 from .grid import STAGE_TIP
 from .look import (
     BIG,
@@ -19,13 +21,17 @@ from .story import Thing
 from .typeface import cut, is_right_to_left, measure, shorten, wrap, wrap_even
 
 LENS = (("Persona", "persona"), ("Scenario", "scenario"), ("Goal", "goal"), ("Evidence", "evidence"))
-HEADLINES_AT, FINDING_AT, CONTEXT_LEAD, LENS_LEAD = 3.0, 11.4, 6.0, 7.2
-LENS_LINES, LENS_APART, LENS_NEAR, LENS_BELOW = 4, 6.0, 30.0, 3.4
+HEADLINES_AT, FINDING_AT, CONTEXT_LEAD, LENS_LEAD = 3.0, 11.4, 6.0, 6.6
+LENS_LINES, LENS_APART, LENS_BELOW = 3, 6.0, 2.8
+LENS_ROUNDS = 12
 WHOLE_WIDTH = RIGHT_EDGE - SIDE
 STAGE_HEIGHT, STAGE_BAR, STAGE_BASELINE = 8.4, 7.6, 5.45
 QUOTE_GAP = 1.2
 QUOTE_ENDING = " …”"
 JOURNEY_DOT = "  ·  "
+
+
+WORDED_BY_TEAM = ("thought", "question")
 
 
 def face_of(thing: Thing) -> str:
@@ -70,15 +76,21 @@ def _name_sheet(story) -> str:
     return shorten(JOURNEY_DOT.join(filter(None, named)), WHOLE_WIDTH, face=SEMIBOLD)
 
 
-def _lens_blocks(page: Page) -> list[tuple]:
-    """Set the four texts at quarters of the sheet, or at a column's edge where one is near."""
-    lens = page.story.lens
+def read_lens(story) -> list[tuple[str, str]]:
+    """Return who, when, why and on what evidence, each with its label."""
+    lens = story.lens
     persona = ". ".join(filter(None, (lens.get("persona", ""), lens.get("tagline", ""))))
     texts = [(label, persona if name == "persona" else lens.get(name, "")) for label, name in LENS]
-    texts = [(label, words) for label, words in texts if words]
-    quarters = [SIDE + WHOLE_WIDTH * k / len(texts) for k in range(len(texts))]
-    edges = [column.x for column in page.grid.columns]
-    starts = [SIDE] + [_snap(mark, edges) for mark in quarters[1:]] if texts else []
+    return [(label, words) for label, words in texts if words]
+
+
+def _lens_blocks(page: Page) -> list[tuple]:
+    """Set the texts side by side in the fewest lines that all can share, at a column's edge where one is near."""
+    texts = read_lens(page.story)
+    if not texts:
+        return []
+    edges = tuple(column.x for column in page.grid.columns)
+    starts = _lens_starts(tuple(words for _, words in texts), edges=edges)
     ends = [start - LENS_APART for start in starts[1:]] + [RIGHT_EDGE]
     return [
         (x0, x1, label, wrap_even(words, x1 - x0, most=LENS_LINES))
@@ -86,9 +98,29 @@ def _lens_blocks(page: Page) -> list[tuple]:
     ]
 
 
-def _snap(mark: float, edges: list[float]) -> float:
-    nearest = min(edges, key=lambda edge: abs(edge - mark), default=mark)
-    return nearest if abs(nearest - mark) < LENS_NEAR else mark
+@cache
+def _lens_starts(texts: tuple[str, ...], *, edges: tuple[float, ...]) -> list[float]:
+    """Share the width out: to each text what it needs, and evenly what is left."""
+    room = WHOLE_WIDTH - LENS_APART * (len(texts) - 1)
+    shared = ([_least_width(words, most=most, room=room) for words in texts] for most in range(1, LENS_LINES + 1))
+    needs = next((widths for widths in shared if sum(widths) <= room), [room / len(texts)] * len(texts))
+    spare = (room - sum(needs)) / len(texts)
+    starts = [SIDE]
+    for k, need in enumerate(needs[:-1]):
+        low = starts[-1] + need + LENS_APART
+        high = RIGHT_EDGE - sum(needs[k + 1 :]) - LENS_APART * (len(needs) - k - 2)
+        mark = min(low + spare, high)
+        starts.append(min((edge for edge in edges if low <= edge <= high), key=lambda x: abs(x - mark), default=mark))
+    return starts
+
+
+def _least_width(words: str, *, most: int, room: float) -> float:
+    """Find by bisection the least width at which the words need no more lines."""
+    low, high = 0.0, room
+    for _ in range(LENS_ROUNDS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(wrap(words, middle)) <= most else (middle, high)
+    return high
 
 
 def plan_stages(page: Page) -> Plan:
@@ -119,7 +151,8 @@ def plan_steps(page: Page) -> Plan:
         first = things[0] if things else Thing(text=step.name)
         words = text_rows(first.text or step.name, column.text_width, most=page.room["action"], face=face_of(first))
         number = text_rows(step.step_id, column.text_width, face=SEMIBOLD)
-        cards.append(Card(column.x, column.right, number + words + more_rows(len(things) - 1), first.grade))
+        rows = number + words + closing_rows([], column.text_width, more=len(things) - 1)
+        cards.append(Card(column.x, column.right, rows, first.grade))
     return plan_cards(cards, name="steps", title="Steps", label="Step", note="what the persona does", rule="")
 
 
@@ -136,6 +169,11 @@ def plan_quotes(page: Page) -> Plan:
     return plan_cards(cards, name="quotes", title="Verbatims", label="In their words", note="one verbatim, with its id")
 
 
+def say_words(thing: Thing, words: str) -> str:
+    """Return what somebody said in quotation marks; what the team put into words says so instead."""
+    return f"{thing.kind.capitalize()}: {words}" if thing.kind in WORDED_BY_TEAM else f"“{words}”"
+
+
 def shorten_quote(words: str) -> str:
     """Return the words up to 90 letters, ended at a word."""
     if len(words) <= QUOTE_LETTERS:
@@ -145,11 +183,29 @@ def shorten_quote(words: str) -> str:
 
 
 def _quote_rows(thing: Thing, width: float, most: int) -> list[Row]:
-    """Set the words greedily and the id behind them, or below them where it does not fit."""
-    lines = cut(wrap(f"“{shorten_quote(thing.text)}”", width), width, most=most, ending=QUOTE_ENDING)
-    rows = [text_row(line, width=width) for line in lines[:-1]]
-    last, name = lines[-1], shorten(thing.item_id, width)
-    is_apart = is_right_to_left(thing.text) or measure(last) + QUOTE_GAP + measure(name) > width
+    """Set the words greedily and the id behind them, or below them where it does not fit; no more lines than most."""
+    name = shorten(thing.item_id, width)
+    lines, is_apart = _break_quote(thing, width, most=most, beside=measure(name) + QUOTE_GAP if name else 0.0)
+    rows, last = [text_row(line, width=width) for line in lines[:-1]], lines[-1]
     if not name or is_apart:
         return [*rows, text_row(last, width=width), *([quiet_row(name)] if name else [])]
     return [*rows, pair_row(last, name, gap=QUOTE_GAP, tone="muted")]
+
+
+def _break_quote(thing: Thing, width: float, *, most: int, beside: float) -> tuple[list[str], bool]:
+    """Return the lines of a verbatim, and whether its id needs a row of its own."""
+    whole = wrap(say_words(thing, shorten_quote(thing.text)), width)
+    is_apart = bool(beside) and is_right_to_left(thing.text)
+    most = max(most - is_apart, 1)
+    lines = cut(whole, width, most=most, ending=QUOTE_ENDING)
+    if is_apart or measure(lines[-1]) + beside <= width:
+        return lines, is_apart
+    if len(lines) < most:
+        return lines, True
+    *above, last = lines
+    last = last.removesuffix(QUOTE_ENDING)
+    (ended,) = cut([last, ""], width - beside, most=1, ending=QUOTE_ENDING)
+    is_torn = last[len(ended) - len(QUOTE_ENDING) :][:1].isalnum()
+    if is_torn and above:
+        return cut(whole, width, most=most - 1, ending=QUOTE_ENDING), True
+    return [*above, ended], False

@@ -13,7 +13,7 @@ MARK_X, NAME_X, NAME_END, NAME_TOP = 4.2, 8.4, 0.8, 3.7
 FIRST_Y, NEXT_Y = 4.6, 7.2
 MORE_Y, MORE_HEIGHT = 14.0, 3.3
 TOUCHPOINT_TOP, TOUCHPOINT_BOTTOM = 1.0, 1.4
-ROW, FIRST_ROW, BELOW_ROWS = 4.2, 4.4, 1.4
+ROW, ROW_DENSE, DENSE_ABOVE, FIRST_ROW, BELOW_ROWS = 4.2, 3.8, 6, 4.4, 1.4
 LABEL = "Channel"
 STATION, STATION_WEIGHT, ROUTE_WEIGHT = 1.3, 1.6, 1.9
 BEND = 4.5
@@ -24,22 +24,31 @@ def plan_touchpoints(page: Page) -> Plan:
     """Plan the touchpoints of each step: shape by type, size by impact."""
     deepest = max(len(page.story.at(column.step_id, "touchpoint")) for column in page.grid.columns)
     more = MORE_HEIGHT if deepest > SHOWN else 0.0
-    height = TOUCHPOINT_TOP + NEXT_Y * max(min(deepest, SHOWN), 1) + TOUCHPOINT_BOTTOM + more
+    firsts = ((page.story.at(column.step_id, "touchpoint")[:SHOWN], column) for column in page.grid.columns)
+    lines = max(len(_name_lines(things, 0, column)) for things, column in firsts)
+    marks = TOUCHPOINT_TOP + NEXT_Y * max(min(deepest, SHOWN), 1) + TOUCHPOINT_BOTTOM + more
+    height = max(marks, NAME_TOP + LEADING[SMALL] * (lines - 1) + TOUCHPOINT_BOTTOM)
 
     def paint(pen, height: float) -> None:
         for column in page.grid.columns:
             things = page.story.at(column.step_id, "touchpoint")
             _paint_touchpoints(pen.within(column.x, column.right, y1=height), things, column)
 
-    note = "shape: type, size: impact"
+    note = "type and impact"
     return Plan("touchpoints", "Touchpoints", height, paint, label="Touchpoint", note=note, is_tinted=True)
+
+
+def _name_lines(things, place: int, column: Column) -> list[str]:
+    """Break the name of a step's touchpoint; alone in its cell it may have three lines."""
+    most = 2 if len(things) > 1 else 3
+    return wrap_even(things[place].text, column.width - NAME_X - NAME_END, most=most) if things else []
 
 
 def _paint_touchpoints(pen, things, column: Column) -> None:
     for k, thing in enumerate(things[:SHOWN]):
         y = FIRST_Y + k * NEXT_Y
         draw_touchpoint(pen, (column.x + MARK_X, y), kind=thing.kind, impact=thing.size)
-        lines = wrap_even(thing.text, column.width - NAME_X - NAME_END, most=2 if len(things) > 1 else 3)
+        lines = _name_lines(things, k, column)
         first = max(y + LETTER_DROP - (len(lines) - 1) * LEADING[SMALL] / 2, NAME_TOP)
         for line_no, line in enumerate(lines):
             pen.text((column.x + NAME_X, first + line_no * LEADING[SMALL]), line)
@@ -50,10 +59,11 @@ def _paint_touchpoints(pen, things, column: Column) -> None:
 
 def plan_channels(page: Page) -> Plan:
     """Plan the channels: a station where one is used, a line that changes rows where the persona changes channels."""
-    names = name_channels(page.story.channels)
+    names = name_channels(_list_channels(page.story))
     first = FIRST_ROW if _fits_beside_label(page, names[0]) else FIRST_ROW + LEADING[SMALL]
-    rows = {name: first + k * ROW for k, name in enumerate(names)}
-    height = first + ROW * len(names) - BELOW_ROWS
+    row = ROW_DENSE if len(names) > DENSE_ABOVE else ROW
+    rows = {name: first + k * row for k, name in enumerate(names)}
+    height = first + row * len(names) - BELOW_ROWS
 
     def paint(pen, height: float) -> None:
         _paint_rows(pen, page, rows=rows, height=height)
@@ -61,6 +71,12 @@ def plan_channels(page: Page) -> Plan:
         _paint_route(pen, stops)
 
     return Plan("channels", "Channels", height, paint, label=LABEL, rule="", is_tinted=True)
+
+
+def _list_channels(story) -> list[str]:
+    """Return the channels used on this sheet, in the order of the whole journey."""
+    used = {thing.text for thing in story.every("channel")}
+    return [name for name in story.channels if name in used] or list(story.channels)
 
 
 def _fits_beside_label(page: Page, name: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .cards import Page, Plan
-from .emotion import has_emotion, plan_emotion_lane
+from .emotion import EMPTY_HEIGHT, has_emotion, plan_emotion_lane
 from .grid import Grid, lay_grid, split_sheets
 from .insights import plan_insights, plan_opportunities
 from .kpis import plan_kpis
@@ -30,9 +30,12 @@ from .story import Story
 from .typeface import wrap_even
 from .words import listing
 
-ROOM = {"action": 5, "quote": 6, "theme": 4, "idea": 5, "themes": 2}
-TRIM = ("themes", "quote", "action", "theme", "quote", "idea")
-LABEL_APART, LABEL_BELOW = 4.0, 1.6
+ROOM = {"action": 5, "quote": 6, "theme": 4, "idea": 5, "themes": 2, "name": 3, "foot": 3}
+TRIM = (
+    "themes", "quote", "action", "theme", "idea", "quote", "name", "action", "foot", "theme", "idea", "foot",
+    "quote", "action", "name", "idea", "theme", "quote", "action", "idea", "quote",
+)  # fmt: skip
+LABEL_APART, LABEL_BELOW = 4.0, 1.3
 SPOT_LEFT = 1.2
 SPOT_DEPTH = 0.1
 
@@ -70,16 +73,34 @@ def _lay_sheet(story: Story) -> Sheet:
     if not story.steps:
         page = Page(story, grid, ROOM)
         return _write_sheet(page, [plan_lens(page), plan_foot(page)])
-    room, trims = dict(ROOM), list(TRIM)
-    while True:
-        page = Page(story, grid, room)
-        above, below = _measure(ABOVE, page), _measure(BELOW, page)
-        rest = SHEET_HEIGHT - TOP - BOTTOM - sum(plan.height for plan in above + below)
-        if rest >= CURVE_LEAST or not trims or not has_emotion(story):
-            break
-        room = {**room, trims[0]: room[trims.pop(0)] - 1}
-    curve = plan_emotion_lane(page, min(max(rest, CURVE_LEAST), CURVE_MOST))
+    page = _trim(Page(story, grid, ROOM))
+    above, below = _measure(ABOVE, page), _measure(BELOW, page)
+    curve = plan_emotion_lane(page, min(max(_rest(page), CURVE_LEAST), CURVE_MOST))
     return _write_sheet(page, [*above, curve, *below])
+
+
+def _rest(page: Page) -> float:
+    """Return the height that the other lanes leave for the curve."""
+    return SHEET_HEIGHT - TOP - BOTTOM - sum(plan.height for plan in _measure(ABOVE + BELOW, page))
+
+
+def _trim(page: Page) -> Page:
+    """Take lines from the texts in turn until the curve has its least height; give back what did not help."""
+    least = CURVE_LEAST if has_emotion(page.story) else EMPTY_HEIGHT
+    taken: list[str] = []
+    for name in TRIM:
+        if _rest(page) >= least:
+            break
+        page = _with_lines(page, name, -1)
+        taken.append(name)
+    for name in reversed(taken):
+        fuller = _with_lines(page, name, 1)
+        page = fuller if _rest(fuller) >= min(least, _rest(page)) else page
+    return page
+
+
+def _with_lines(page: Page, name: str, change: int) -> Page:
+    return page._replace(room={**page.room, name: page.room[name] + change})
 
 
 def _measure(lanes, page: Page) -> list[Plan]:

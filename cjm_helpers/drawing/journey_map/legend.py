@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from .cards import Page, Plan
+from .emotion import count_people
 from .kpis import draw_baseline, draw_benchmark
 from .look import FIRST_BASELINE, LEADING, RIGHT_EDGE, SIDE, SMALL, SOLID_FROM
 from .marks import (
@@ -67,8 +68,11 @@ def _emotion_entries(story):
         is_second = any((thing.n or 0) >= SOLID_FROM for thing in felt)
         words = "n 5 to 29" if is_second else "mean with 95 % interval, n 5 to 29"
         yield Entry(3.4, words, lambda pen, x, y: _draw_mean(pen, x, y, False))
-    if story.every("interview"):
+    people = {count_people(thing) is not None for thing in story.every("interview") if thing.value is not None}
+    if True in people:
         yield Entry(5.0, "people interviewed", lambda pen, x, y: draw_people(pen, (x + 2.5, y), people=3))
+    if False in people:
+        yield Entry(5.0, "assumed feeling", lambda pen, x, y: draw_people(pen, (x + 2.5, y), people=None))
 
 
 def _draw_mean(pen, x, y, is_solid: bool) -> None:
@@ -83,7 +87,9 @@ def _insight_entries(story):
     if story.every("delight"):
         yield Entry(2.2, "delight", lambda pen, x, y: draw_delight(pen, (x, y + 1)))
     if any(thing.counter for thing in [*pains, *story.every("delight")]):
-        yield Entry(2.2, "people who disagree", lambda pen, x, y: draw_delight(pen, (x, y + 1), is_counter=True))
+        yield Entry(
+            2.2, "people who felt the opposite", lambda pen, x, y: draw_delight(pen, (x, y + 1), is_counter=True)
+        )
 
 
 def _grade_entries(story):

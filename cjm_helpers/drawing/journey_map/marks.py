@@ -93,12 +93,15 @@ def draw_mean(pen, centre, *, tone, is_solid, is_star=False) -> None:
 
 
 def draw_people(pen, centre, *, people) -> None:
-    """Draw a hollow diamond with the number of people interviewed."""
+    """Draw a hollow diamond with the number of people interviewed; None, an assumption, is dotted and asks."""
     x, y = centre
     r = DIAMOND
     points = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
-    pen.polygon(points, fill="paper", edge="ink", weight=0.9, depth=5.5)
-    pen.text((x, y + MARK_RISE), f"{people}", anchor="middle")
+    pen.polygon(points, fill="paper", edge="" if people is None else "ink", weight=0.9, depth=5.5)
+    if people is None:
+        for start, end in zip(points, [*points[1:], points[0]], strict=True):
+            pen.line(start, end, tone="ink", weight=1.1, dash="dot", depth=5.6)
+    pen.text((x, y + MARK_RISE), "?" if people is None else f"{people}", anchor="middle")
 
 
 def draw_rank(pen, centre, *, rank, size) -> None:

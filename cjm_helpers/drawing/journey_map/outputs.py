@@ -3,6 +3,7 @@
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 from cjm_helpers.errors import ParameterError
@@ -15,7 +16,7 @@ from .small_map import HEIGHT_PIXELS, WIDTH_PIXELS
 from .story import Story
 from .twin import make_table
 
-SVG, PNG, PLAIN = "image/svg+xml", "image/png", "text/plain"
+SVG, PNG, HTML, PLAIN = "image/svg+xml", "image/png", "text/html", "text/plain"
 SUMMARY = "application/vnd.cjm.summary+json"
 SUFFIXES = (".svg", ".png", ".pdf")
 
@@ -50,8 +51,14 @@ class JourneyMap:
         return paint_svg(self.sheets, key=self.story.key, title=self.story.title, description=describe(self.story))
 
     def as_svg(self) -> "SvgOnly":
-        """Return the map for a page that needs no PNG, which takes a second to paint."""
-        return SvgOnly(self.svg, repr(self))
+        """Return the map for a page: no PNG, which takes a second to paint, and an SVG for each sheet, to print."""
+        if len(self.sheets) == 1:
+            return SvgOnly((self.svg,), repr(self))
+        key, title, about = self.story.key, self.story.title, describe(self.story)
+        named = ((f"{key}-{k}", f"{title}, sheet {k} of {len(self.sheets)}") for k in count(1))
+        painted = zip(self.sheets, named, strict=False)
+        svgs = (paint_svg([sheet], key=key, title=title, description=about) for sheet, (key, title) in painted)
+        return SvgOnly(tuple(svgs), repr(self))
 
     def save(self, path: str | Path) -> Path:
         """Save the map; the ending .svg, .png or .pdf says as what."""
@@ -82,16 +89,16 @@ class JourneyMap:
 
 @dataclass(frozen=True)
 class SvgOnly:
-    """A map that shows itself as SVG alone."""
+    """A map that shows itself as SVG alone, one for each sheet, so that a page breaks between sheets."""
 
-    svg: str
+    sheets: tuple[str, ...]
     words: str
 
     def __repr__(self) -> str:
         return self.words
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {SVG: self.svg, PLAIN: self.words}
+        return {HTML: "\n".join(self.sheets), PLAIN: self.words}
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,13 @@
 import logging
 import warnings
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
+from itertools import product
 
 import matplotlib
-from matplotlib.backends.backend_pdf import PdfPages
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Rectangle
@@ -14,14 +17,20 @@ from matplotlib.patches import Polygon as PolygonPatch
 from matplotlib.path import Path as Outline
 from matplotlib.text import Text as TextArtist
 from matplotlib.transforms import Affine2D
+from PIL import Image
 
-from .look import COLOURS, DASHES, SHEET_GAP
+from .look import COLOURS, DASHES, GROUNDS, SHEET_GAP, SHEET_HEIGHT, TEXT_TONES
 from .scene import Box, Disc, Line, Path, Polygon, Text
 from .typeface import font_of
 
 INCH = 25.4
 SCREEN_DPI = 96
 PNG_DPI = 2 * SCREEN_DPI
+COMPRESSION = 8
+COLOURS_MOST, SHADES, SHADES_TYPE = 256, 8, 15
+FILLS = ("tint2", "bluefill", "orangefill")
+TYPE_PAIRS = (("ink", "paper"), ("muted", "paper"))
+PAIRS = (*product((*TEXT_TONES, "bar", "blue", "orange", "rule"), GROUNDS), *product(("ink",), FILLS))
 SETTINGS = {
     "text.hinting": "no_hinting",
     "text.hinting_factor": 1,
@@ -108,19 +117,41 @@ def make_figure(sheets) -> Figure:
     return figure
 
 
+@cache
+def make_palette():
+    """Return a picture that holds the palette: our colours, and the shades between them that smooth edges need."""
+    rgb = {role: [int(colour[k : k + 2], 16) for k in (1, 3, 5)] for role, colour in COLOURS.items()}
+    colours = list(rgb.values())
+    for on, under in PAIRS:
+        parts = (SHADES_TYPE if (on, under) in TYPE_PAIRS else SHADES) + 1
+        for k in range(1, parts):
+            colours.append([round(a + (b - a) * k / parts) for a, b in zip(rgb[on], rgb[under], strict=True)])
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(sum(colours + colours[:1] * (COLOURS_MOST - len(colours)), []))
+    return palette
+
+
 def paint_png(sheets) -> bytes:
-    """Paint the sheets below each other as one PNG at twice the size of a screen."""
+    """Paint the sheets below each other as one PNG at twice the size of a screen, in 256 colours to keep it small."""
     out = BytesIO()
+    figure = make_figure(sheets)
+    figure.set_dpi(PNG_DPI)
     with _quiet_settings():
-        make_figure(sheets).savefig(out, format="png", dpi=PNG_DPI, metadata={"Software": None})
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+    full = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    few = full.quantize(palette=make_palette(), dither=Image.Dither.NONE)
+    few.save(out, format="png", compress_level=COMPRESSION, dpi=(PNG_DPI, PNG_DPI))
     return out.getvalue()
 
 
 def paint_pdf(sheets, *, title: str) -> bytes:
-    """Paint each sheet as a page of one PDF with real text."""
+    """Paint each sheet as a page of one PDF with real text; a page is never lower than A3."""
+    from matplotlib.backends.backend_pdf import PdfPages  # 0.1 s that the other pictures do not need
+
     out = BytesIO()
     about = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
     with _quiet_settings(), PdfPages(out, metadata=about) as pages:
         for sheet in sheets:
-            pages.savefig(make_figure([sheet]))
+            pages.savefig(make_figure([sheet._replace(height=max(sheet.height, SHEET_HEIGHT))]))
     return out.getvalue()

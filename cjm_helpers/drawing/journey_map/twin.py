@@ -2,8 +2,10 @@
 
 from html import escape
 
-from .insights import say_people
+from .insights import OPPOSITE, say_people
 from .kpis import say_foot
+from .lanes_above import read_lens
+from .lanes_above import say_words
 from .story import Story, Thing
 from .words import LEVELS, amount, bare, count, sign
 
@@ -33,6 +35,7 @@ def make_table(story: Story) -> str:
         f'<div class="cjm-map-table"><table>\n<caption>{escape(_caption(story))}</caption>\n'
         f'<thead><tr><th scope="col">Stage</th><th scope="col">Step</th>{heads}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody></table>\n"
+        + "".join(f"<p>{escape(label)}: {escape(words)}</p>\n" for label, words in read_lens(story))
         + (f"<p>What is not known:</p><ul>{gaps}</ul>\n" if gaps else "")
         + (f"<p>{escape(story.foot)}</p>" if story.foot else "")
         + "</div>"
@@ -92,7 +95,7 @@ def _say_step(thing: Thing) -> tuple[str, str]:
 
 
 def _say_quote(thing: Thing) -> tuple[str, str]:
-    return f"“{thing.text}”", _join(thing.item_id, _evidence(thing))
+    return say_words(thing, thing.text), _join(thing.item_id, _evidence(thing))
 
 
 def _say_emotion(thing: Thing) -> tuple[str, str]:
@@ -124,7 +127,9 @@ def _say_insight(thing: Thing) -> tuple[str, str]:
     severity = f"severity {thing.severity} of 3" if thing.severity and thing.lane == "pain" else ""
     share = f"share {amount(thing.value, '%')}" if thing.value is not None else ""
     interval = _interval(thing, lambda value: bare(value, "%"))
-    counter = f"{thing.counter} disagree" if thing.counter else ""
+    if thing.flag == "suppressed":
+        return "fewer than 5 people spoke", ""
+    counter = f"{thing.counter} {OPPOSITE[thing.lane]}" if thing.counter else ""
     facts = (say_people(thing), share, interval, severity, counter, thing.item_id, _evidence(thing))
     return thing.text, _join(*facts)
 

@@ -177,9 +177,14 @@ def shorten(words: str, width: float, *, size: int = SMALL, face: str = REGULAR)
 
 def wrap_even(words: str, width: float, *, most: int = 99, size: int = SMALL, face: str = REGULAR) -> list[str]:
     """Break words, then narrow the measure while the number of lines stays and no word breaks: no short last line."""
+    return list(_wrap_even(words, width, most, size, face))
+
+
+@cache
+def _wrap_even(words: str, width: float, most: int, size: int, face: str) -> tuple[str, ...]:
     count = len(wrap(words, width, size=size, face=face))
     if count > most:
-        return cut(wrap(words, width, size=size, face=face), width, most=most, size=size, face=face)
+        return tuple(cut(wrap(words, width, size=size, face=face), width, most=most, size=size, face=face))
     whole = [word.replace(SOFT_HYPHEN, "") for word in TOKENS.findall(words)]
     widest = max((measure(word, size, face=face) for word in whole), default=0.0)
     low, high = min(max(width * EVEN_LEAST, widest), width), width
@@ -187,4 +192,4 @@ def wrap_even(words: str, width: float, *, most: int = 99, size: int = SMALL, fa
         middle = (low + high) / 2
         narrower = len(wrap(words, middle, size=size, face=face)) <= count
         low, high = (low, middle) if narrower else (middle, high)
-    return wrap(words, high, size=size, face=face)
+    return _wrap(words, round(high, 2), size, face)

@@ -49,6 +49,15 @@ def test_24_steps_over_five_stages_take_two_sheets():
     assert [len(sheet) for sheet in split_sheets(make_steps([5, 6, 4, 5, 4]))] == [11, 13]
 
 
+@pytest.mark.parametrize(
+    ("counts", "sheets"),
+    [([5, 6, 6, 6, 3], [11, 6, 9]), ([8, 1, 1, 8], [9, 9]), ([13, 1, 1, 1, 12], [14, 14]), ([6, 6, 2, 6], [12, 8])],
+)
+def test_sheets_are_as_few_and_then_as_even_as_stages_allow(counts, sheets):
+    """No split of whole stages has fewer sheets, and none of as many is more even."""
+    assert [len(sheet) for sheet in split_sheets(make_steps(counts))] in (sheets, sheets[::-1])
+
+
 def test_fourteen_steps_stay_on_one_sheet():
     """Fourteen is the most that one sheet holds."""
     assert len(split_sheets(make_steps([3, 4, 4, 3]))) == 1

@@ -1,6 +1,7 @@
 """What a notebook, a file and an overview get."""
 
 import json
+import re
 from base64 import b64decode
 from xml.etree import ElementTree
 
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 
 from cjm_helpers.drawing.journey_map import draw_journey_map, draw_map_table, draw_small_map
+from cjm_helpers.drawing.journey_map.look import COLOURS
 from cjm_helpers.drawing.journey_map.paint_figure import make_figure
 from cjm_helpers.errors import ParameterError
 
@@ -34,7 +36,17 @@ def test_a_notebook_gets_svg_and_png_in_one_output(light):
 def test_a_report_gets_the_svg_alone(rich):
     """Painting the PNG is left out."""
     drawn = draw_journey_map(rich)
-    assert drawn.as_svg()._repr_mimebundle_() == {"image/svg+xml": drawn.svg, "text/plain": repr(drawn)}
+    assert drawn.as_svg()._repr_mimebundle_() == {"text/html": drawn.svg, "text/plain": repr(drawn)}
+
+
+def test_a_report_gets_each_sheet_apart(two_sheets):
+    """Two sheets, two pictures of A3, named and with ids of their own, so that each prints on its own page."""
+    pictures = draw_journey_map(two_sheets).as_svg().sheets
+    roots = [ElementTree.fromstring(picture) for picture in pictures]
+    assert [root.get("viewBox") for root in roots] == ["0 0 420 297"] * 2
+    assert [root[0].text[-12:] for root in roots] == ["sheet 1 of 2", "sheet 2 of 2"]
+    ids = [element.get("id") for root in roots for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
 
 
 def test_a_full_map_is_painted_by_matplotlib_too(rich):
@@ -64,11 +76,22 @@ def test_the_png_has_twice_the_size_of_a_screen(light, tmp_path):
         assert picture.width == 3174
 
 
+def test_the_png_is_small_and_keeps_its_colours(rich, tmp_path):
+    """256 colours keep a full sheet below 450 kB, and our own colours are among them unchanged."""
+    file = draw_journey_map(rich).save(tmp_path / "map.png")
+    with Image.open(file) as picture:
+        colours = {"#{:02X}{:02X}{:02X}".format(*colour) for _, colour in picture.convert("RGB").getcolors(256)}
+    assert file.stat().st_size < 450_000
+    assert set(COLOURS.values()) <= colours
+
+
 def test_the_pdf_has_a_page_for_each_sheet(two_sheets, tmp_path):
-    """Two sheets, two pages."""
+    """Two sheets, two pages of A3, even where there is little to show."""
     two_sheets.cells = two_sheets.cells[two_sheets.cells["lane"] == "step"]
     data = draw_journey_map(two_sheets).save(tmp_path / "map.pdf").read_bytes()
     assert b"/Count 2" in data
+    sizes = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", data)
+    assert [(round(float(wide)), round(float(high))) for wide, high in sizes] == [(1191, 842)] * 2
 
 
 def test_the_small_map_hands_an_overview_its_facts(rich):

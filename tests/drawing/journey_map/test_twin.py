@@ -62,6 +62,12 @@ def test_things_of_the_whole_journey_have_a_row_of_their_own(rich):
     assert "The journey as a whole" in draw_map_table(rich).html
 
 
+def test_the_lens_is_whole_in_the_twin(rich):
+    """Who, when, why and on what evidence stand in full, however long."""
+    rich.lens["scenario"] = "The lease ends on Sunday night. " * 20
+    assert rich.lens["scenario"].strip() in unescape(draw_map_table(rich).html)
+
+
 def test_gaps_are_told(rich):
     """What is not known stands below the table."""
     assert "Nobody was asked about the fuel stop." in draw_map_table(rich).html
