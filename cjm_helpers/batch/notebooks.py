@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cjm_helpers.batch.pages import write_whole
-from cjm_helpers.batch.report import QUIET_KERNEL, name_error
+from cjm_helpers.batch.report import KERNEL_WAYS, name_error
 from cjm_helpers.errors import NotebookStopped
 from cjm_helpers.study.folder import kit_folder
 
@@ -52,8 +52,8 @@ def build_notebook(file: Path) -> str:
     KernelManager.transport_encryption.default_value = "auto"  # else the kernel warns that its line is not encrypted
     notebook = nbformat.read(file, as_version=4)
     client = NotebookClient(
-        notebook, kernel_name="python3", record_timing=False, store_widget_state=False, extra_arguments=[QUIET_KERNEL],
-        resources={"metadata": {"path": str(file.parent)}},
+        notebook, kernel_name="python3", record_timing=False, store_widget_state=False,
+        resources={"metadata": {"path": str(file.parent)}}, **KERNEL_WAYS,
     )  # fmt: skip
     try:
         client.execute()

@@ -40,6 +40,8 @@ def write_page(notebook, report, *, summary: Mapping[str, object]) -> Path:
     >>> "<title>Anna, Shop</title>" in write_page(new_notebook(), report, summary={}).read_text(encoding="utf-8")
     True
     """
+    from nbconvert import TemplateExporter
+
     cells = _give_ids(notebook.cells)
     notebook = type(notebook)({**notebook, "cells": cells})
     resources = {
@@ -49,7 +51,8 @@ def write_page(notebook, report, *, summary: Mapping[str, object]) -> Path:
         "made_with": _made_with(),
         "css": _css(report.look),
     }
-    html, _ = _exporter(report.look).from_notebook_node(notebook, resources={"cjm": resources})
+    # the parent's method: HTMLExporter's own reads the whole page once more, for what our look already has
+    html, _ = TemplateExporter.from_notebook_node(_exporter(report.look), notebook, resources={"cjm": resources})
     return write_whole(report.page, html)
 
 

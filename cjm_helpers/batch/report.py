@@ -3,6 +3,7 @@
 Nothing of the study is imported here, so that a worker process starts fast; the kernel opens the study.
 """
 
+import logging
 import re
 import warnings
 from collections.abc import Mapping
@@ -11,10 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cjm_helpers import errors
+from cjm_helpers.batch import pages
 
 SUMMARY_TYPE = "application/vnd.cjm.summary+json"
 START_SECONDS = 120
-QUIET_KERNEL = "--IPKernelApp.log_level=50"  # else a kernel that is asked to end says so on stderr
+KERNEL_WAYS = {
+    "shutdown_kernel": "immediate",  # one that is asked to end takes a second for it
+    "extra_arguments": ["--IPKernelApp.log_level=50"],  # else one that is left alone says so on stderr as it ends
+}
+DIED = "The report could not be made: its process was ended from outside, perhaps for want of memory."
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -59,8 +65,6 @@ def make_report(report: Report) -> Outcome:
     >>> make_report(gone).failure
     'The report could not be made: the file gone.ipynb is missing.'
     """
-    from cjm_helpers.batch import pages
-
     try:
         with ThreadPoolExecutor(1) as aside:  # the look (1 s) is made ready while the kernel works
             look_is_ready = aside.submit(pages.prepare_look, report.look)
@@ -85,6 +89,7 @@ def run_notebook(report: Report):
     from jupyter_client.manager import KernelManager
 
     KernelManager.transport_encryption.default_value = "auto"  # else each kernel warns that its line is not encrypted
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # a kernel that dies is told in our own words
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import papermill
@@ -92,7 +97,7 @@ def run_notebook(report: Report):
         return papermill.execute_notebook(
             report.notebook, None, parameters=dict(report.parameters), kernel_name="python3",
             cwd=report.notebook.parent, progress_bar=False, log_output=False, start_timeout=START_SECONDS,
-            extra_arguments=[QUIET_KERNEL],
+            **KERNEL_WAYS,
         )  # fmt: skip
 
 
@@ -117,6 +122,8 @@ def say_failure(error: BaseException, report: Report) -> str:
     """Say in plain words what stopped a report: our own sentences as they are, others with the part they came from."""
     if isinstance(error, errors.CjmError):
         text = str(error)
+    elif type(error).__name__ == "DeadKernelError":
+        text = DIED
     elif isinstance(error, FileNotFoundError) and error.filename:
         text = f"The report could not be made: the file {Path(error.filename).name} is missing."
     elif hasattr(error, "evalue"):

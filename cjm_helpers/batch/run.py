@@ -7,11 +7,11 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from cjm_helpers.batch.pages import prepare_look, write_overview
 from cjm_helpers.batch.plan import page_name, plan_reports
-from cjm_helpers.batch.report import Outcome, Report, make_report
+from cjm_helpers.batch.report import DIED, Outcome, Report, make_report
+from cjm_helpers.errors import FolderRefused, ParameterError
 from cjm_helpers.study.folder import Study, kit_folder, open_study
-
-DIED = "The report could not be made: its process was ended from outside, perhaps for want of memory."
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def report_study(
 
     Raises
     ------
-    StudyNotFound, FaultsFound, ParameterError
+    StudyNotFound, FaultsFound, ParameterError, FolderRefused
         Before any report is started.
 
     Examples
@@ -62,18 +62,28 @@ def report_study(
     Traceback (most recent call last):
     cjm_helpers.errors.ParameterError: The parameter wave = '2001' is not known. ...
     """
-    from cjm_helpers.batch.pages import write_overview
-
+    if workers is not None and workers < 1:
+        raise ParameterError("workers", str(workers), ["1 or more"])
     study = open_study(place)
     out = Path(out or Path("reports") / study.folder.resolve().name).resolve()
     templates = kit_folder() / "templates" / "reports"
     notebook = Path(notebook or templates / "persona_report.ipynb").resolve()
     plan = {"notebook": notebook, "look": templates / "html", "out": out}
     reports = plan_reports(study, **plan, personas=personas, wave=wave)
+    _make_folder(out)
     done = {outcome.report.persona_id: outcome for outcome in _with_progress(reports, workers=workers)}
     outcomes = tuple(done[report.persona_id] for report in reports)
     index = write_overview(outcomes, look=plan["look"], out=out, others=_not_made(study, reports, out))
     return ReportRun(index, outcomes)
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderRefused(out, error.strerror) from None
+    if not os.access(out, os.W_OK):
+        raise FolderRefused(out, "nothing may be written there")
 
 
 def _not_made(study: Study, reports: tuple[Report, ...], out: Path) -> dict[str, Path]:
@@ -103,11 +113,18 @@ def _run_all(reports: tuple[Report, ...], *, workers: int | None) -> Iterator[Ou
     broken = []
     with _pool(workers) as pool:
         waiting = {pool.submit(make_report, report): report for report in reports}
-        for future in as_completed(waiting):
-            if isinstance(future.exception(), BrokenExecutor):
-                broken.append(waiting[future])
-            else:
-                yield future.result()
+        try:
+            prepare_look(reports[0].look)  # for index.html, while the workers work
+            for future in as_completed(waiting):
+                if isinstance(future.exception(), BrokenExecutor):
+                    broken.append(waiting[future])
+                else:
+                    yield future.result()
+        except BaseException:  # such as Control-C: nobody waits for what is left; kernels end by themselves
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in multiprocessing.active_children():
+                worker.kill()
+            raise
     yield from (_run_alone(report) for report in broken)
 
 

@@ -20,7 +20,7 @@ EVERYONE = "everyone"
 GOOD_WORDS = ("met", "better than baseline", "closer to target", "delight", "keep up the good work")
 BAD_WORDS = ("missed", "worse than baseline", "away from target", "pain point", "concentrate here")
 VALENCES = {-1: "pain point", 0: "neutral", 1: "delight"}
-MOST_THEMES = 4
+MOST_THEMES, LEAST_PEOPLE = 4, 2
 FIELD_NAMES = {
     "goal_short": "goal for now", "goal_long": "goal for later", "pain_point": "pain point", "quote": "in their words",
 }  # fmt: skip
@@ -201,7 +201,7 @@ def show_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Shown:
     """Show the themes of each step, strongest first, with one quote each and its id.
 
     Columns read: touchpoint_id, label, valence, k, n, value, lo, hi, flag, quote_id, text (of the quote); step_id,
-    touchpoint_id, name. Up to four themes a step; what too few people name is left out.
+    touchpoint_id, name. Up to four themes a step; what one person alone names is left out.
 
     Examples
     --------
@@ -213,7 +213,7 @@ def show_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Shown:
            Theme       Kind   People Share 95 % interval      In their words
     Card refused pain point 18 of 31  58 %    41 to 74 % “Refused again.” f1
     """
-    known = themes[themes["flag"] != "suppressed"]
+    known = themes[(themes["flag"] != "suppressed") & (themes["k"] >= LEAST_PEOPLE)]
     placed = steps[["step_id", "touchpoint_id", "name"]].merge(known, on="touchpoint_id")
     unplaced = known[known["touchpoint_id"] == ""].assign(step_id="", name="The journey as a whole")
     rows = pd.concat([placed, unplaced]) if len(unplaced) else placed

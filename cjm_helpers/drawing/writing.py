@@ -15,7 +15,7 @@ FLAG_WORDS = {"reportable": "", "suppressed": "too few to show"}
 ASKED_KINDS = ("nps", "csat", "ces", "mean")
 ROUGH_KINDS = ("nps", "duration", "amount")
 CLOSE_LOOK_FROM = 1_000  # from so many answers on a third decimal of a mean means something
-SMALL_SHARE = 0.1
+SMALL_SHARE = 0.01
 
 
 def write_value(value: float, unit: str = "", *, n: float = 0, kind: str = "") -> str:
@@ -50,7 +50,7 @@ def write_value(value: float, unit: str = "", *, n: float = 0, kind: str = "") -
         return f"{_plain(value, 0)} {unit}".strip()
     is_rough = kind in ROUGH_KINDS or abs(value) >= 10
     text = _plain(value, 1 if is_rough else 3 if n >= CLOSE_LOOK_FROM else 2)
-    return f"{text.removesuffix('.0') if unit else text} {unit}".strip()
+    return f"{text.removesuffix('.0')} {unit}".strip()
 
 
 def write_cell(row: Mapping, column: str, *, unit: str = "") -> str:
@@ -82,9 +82,11 @@ def _write_interval(row: Mapping, unit: str) -> str:
     if math.isnan(lo) or math.isnan(hi):
         return MISSING
     how = {"n": row.get("n", 0), "kind": row.get("kind", "")}
-    low, high = write_value(lo, unit, **how), write_value(hi, unit, **how)
-    *_, behind = high.partition(" ")
-    return f"{low.removesuffix(f' {behind}') if behind else low} to {high}"
+    ends = [write_value(end, unit, **how).partition(" ") for end in (lo, hi)]
+    numbers, behind = [end[0] for end in ends], ends[0][2]
+    if unit != "share" and any("." in number for number in numbers):  # both ends are as fine as each other
+        numbers = [number if "." in number else f"{number}.0" for number in numbers]
+    return f"{' to '.join(numbers)} {behind}".strip()
 
 
 def _write_figure(row: Mapping, unit: str) -> str:

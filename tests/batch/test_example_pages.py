@@ -85,6 +85,23 @@ def test_a_page_asks_for_nothing_and_logs_nothing(done, browser, name, scheme):
     assert said == [] and width == 400
 
 
+def test_pages_are_light(done):
+    """A page weighs less than 1.0 MB, so that it can be sent by e-mail."""
+    sizes = {name: (done.index.parent / name).stat().st_size for name in ("everyone.html", f"{PERSONA}.html")}
+    assert max(sizes.values()) < 1_000_000, sizes
+
+
+def test_each_sheet_of_the_map_prints_on_a_page_of_its_own(done, browser):
+    """Printed, the three sheets of everyone fill three pages of A3; the rest of the report is A4."""
+    page = browser.new_page()
+    page.goto((done.index.parent / "everyone.html").as_uri())
+    sheets, printed = page.locator(".map svg").count(), page.pdf(prefer_css_page_size=True)
+    page.close()
+    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    wide = [size for size in sizes if round(float(size[0])) in (1190, 1191)]
+    assert sheets == len(wide) == 3 and len(sizes) > 6
+
+
 def test_the_large_map_opens_and_closes_without_script(done, browser):
     """A link enlarges the map over the whole window, another one brings the page back."""
     page = browser.new_context(java_script_enabled=False).new_page()

@@ -63,9 +63,10 @@ def test_the_contents_lead_to_the_parts(page):
     assert places and all(f'id="{place}"' in page for place in places)
 
 
-def test_the_map_can_be_enlarged_and_saved(page):
-    """The map stands in the page as a picture with its links, the twin below it, and a chart says what it is."""
-    assert 'id="map"' in page and 'download="anna_journey_map.svg"' in page
+def test_the_map_can_be_enlarged_and_stands_there_once(page):
+    """The map is enlarged in its place, without a second copy; the twin stands below, a chart says what it is."""
+    assert 'href="#map"' in page and 'id="map"' in page and page.count("<svg") == 1
+    assert "base64,PHN2Zy" not in page
     assert "<details" in page and 'alt="A chart"' in page
 
 

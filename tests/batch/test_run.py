@@ -1,13 +1,19 @@
 """Tests of a whole run: many reports at once, and what a failure does to the others."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 
+import nbformat
 import pytest
 
 from cjm_helpers.batch import run
 from cjm_helpers.batch.report import Outcome
-from cjm_helpers.errors import ParameterError
+from cjm_helpers.errors import FolderRefused, ParameterError
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +64,43 @@ def test_a_wrong_parameter_starts_nothing(shop, notebook, tmp_path, monkeypatch)
     with pytest.raises(ParameterError):
         run.report_study(shop.folder, out=tmp_path / "out", wave="2001", notebook=notebook)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("workers", [0, -1])
+def test_no_workers_are_refused(shop, workers):
+    """Fewer than one report at a time is a sentence, not a traceback."""
+    with pytest.raises(ParameterError, match="workers = '-?[01]' is not known. Allowed: 1 or more"):
+        run.report_study(shop.folder, workers=workers)
+
+
+def test_pages_need_a_folder(shop, tmp_path, monkeypatch):
+    """Where no page can be written, no report is started."""
+    monkeypatch.setattr(run, "make_report", lambda report: pytest.fail("a report was started"))
+    (tmp_path / "file").touch()
+    with pytest.raises(FolderRefused, match="No page can be written to .*file"):
+        run.report_study(shop.folder, out=tmp_path / "file")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no signal to a group of processes")
+def test_control_c_stops_everything(shop, notebook, tmp_path):
+    """Control-C ends the run within seconds: no page is left half made, and no kernel works on."""
+    slow = nbformat.read(notebook, as_version=4)
+    beat = f"    open({str(tmp_path)!r} + '/' + persona_id, 'w').write(str(beat)); time.sleep(0.1)"
+    slow.cells[2].source = f"import time\nfor beat in range(600):\n{beat}"
+    nbformat.write(slow, tmp_path / "slow.ipynb")
+    told = {"out": str(tmp_path / "out"), "notebook": str(tmp_path / "slow.ipynb"), "workers": 2}
+    code = f"from cjm_helpers.batch.run import report_study; report_study({str(shop.folder)!r}, **{told})"
+    process = subprocess.Popen([sys.executable, "-c", code], start_new_session=True, stderr=subprocess.DEVNULL)
+    beats = [tmp_path / "everyone", tmp_path / "anna"]
+    deadline = time.monotonic() + 60
+    while not all(file.exists() for file in beats) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=10) != 0
+    time.sleep(1.5)  # a kernel looks once a second whether its worker is still there
+    before = [file.read_text() for file in beats]
+    time.sleep(0.5)
+    assert [file.read_text() for file in beats] == before and not list((tmp_path / "out").iterdir())
 
 
 def test_a_worker_that_dies_takes_nobody_with_it(report, monkeypatch):

@@ -42,8 +42,8 @@ def test_many_answers_earn_a_third_decimal():
 
 
 def test_intervals_say_their_unit_once():
-    """The unit stands behind the upper end only."""
-    assert show({"lo": 0.28, "hi": 0.341, "unit": "%"}, ["interval"]) == "28 to 34.1 %"
+    """The unit stands behind the upper end only, and both ends have as many decimals."""
+    assert show({"lo": 0.28, "hi": 0.341, "unit": "%"}, ["interval"]) == "28.0 to 34.1 %"
     assert show({"lo": 2.7, "hi": 3.1, "unit": "days", "kind": "duration"}, ["interval"]) == "2.7 to 3.1 days"
 
 
@@ -62,15 +62,16 @@ def test_tables_can_be_walked_through():
 
 
 def test_suppressed_themes_are_left_out():
-    """A theme that too few people name is not listed, so its quote is not either."""
+    """A theme that one person alone names, or at a step where too few spoke, is not listed, nor is its quote."""
     where = {"touchpoint_id": "pay", "valence": -1, "n": 31.0, "lo": 0.2, "hi": 0.4}
     known = {"label": "Slow", "k": 9.0, "value": 0.3, "flag": "reportable", "quote_id": "f1", "text": "So slow."}
     rare = {"label": "Rare", "k": math.nan, "value": math.nan, "flag": "suppressed", "quote_id": "f2", "text": "Me."}
-    frame = pd.DataFrame([where | known, where | rare])
+    lone = {"label": "Lone", "k": 1.0, "value": 0.03, "flag": "reportable", "quote_id": "f3", "text": "I."}
+    frame = pd.DataFrame([where | known, where | rare, where | lone])
     steps = pd.DataFrame({"step_id": ["3.2"], "touchpoint_id": ["pay"], "name": ["Pay"]})
     shown = tables.show_themes(frame, steps=steps)
     assert "“So slow.” f1" in shown.html and "3.2 Pay" in shown.html
-    assert "Rare" not in shown.html and "f2" not in shown.html
+    assert not any(word in shown.html for word in ("Rare", "f2", "Lone", "f3"))
 
 
 def test_statements_about_a_step_stay_on_the_map():
