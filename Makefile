@@ -4,7 +4,7 @@ UV ?= uv
 VENV_PYTHON = $(firstword $(wildcard .venv/bin/python .venv/Scripts/python.exe) $(PYTHON))
 COMPILE = $(UV) pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 pyproject.toml
 
-.PHONY: help report test lab notebooks example bench pins
+.PHONY: help report test lab notebooks example picture bench pins
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,9 @@ notebooks:  ## run the notebooks again and store what they show
 
 example:  ## write the example study anew from its script and seed
 	$(VENV_PYTHON) -c "from cjm_helpers.teach.simulate import simulate_retail_checkout as write; write('data/examples/retail_checkout')"
+
+picture:  ## draw the map that README.md shows anew
+	$(VENV_PYTHON) -c "import cjm_helpers as cjm; part = cjm.select_rows(cjm.open_study('retail_checkout'), persona_id='busy_parent'); cjm.maps.draw_journey_map(cjm.journey.build_journey(part)).save('data/examples/retail_checkout_map.svg')"
 
 bench:  ## a table of what the commands cost (after the first report or test)
 	$(VENV_PYTHON) tests/benchmarks/speed.py

@@ -49,10 +49,12 @@ def test_cell_ids_are_given_not_drawn(file):
 
 @shipped
 def test_every_code_cell_was_run(file):
-    """A cleared notebook would pass nbval in silence: each code cell has run, in order, and none failed."""
+    """A cleared notebook would pass nbval: each cell ran, in order, none failed, and what it shows is stored."""
     codes = read(file)[1]
     assert [cell.execution_count for cell in codes] == list(range(1, len(codes) + 1))
     assert not [output for cell in codes for output in cell.outputs if output.output_type in ("error", "stream")]
+    showing = [cell for cell in codes if isinstance(ast.parse(cell.source).body[-1], ast.Expr)]
+    assert showing and all(cell.outputs for cell in showing)
 
 
 @shipped

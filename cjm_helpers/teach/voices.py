@@ -39,11 +39,6 @@ def make_feedback(feelings: DataFrame, *, people: DataFrame, script: Script, gen
     DataFrame
         feedback_id, customer_id, source, wave, date, touchpoint_id, text, consent, score (stars of a review), and the
         truth: author_id, persona_id, true_touchpoint_id, true_codes, feeling.
-
-    Examples
-    --------
-    >>> list(COUNTS)
-    ['survey', 'review', 'support', 'social']
     """
     composer = Composer(script, generator)
     spoken = [_let_speak(source, feelings, composer) for source in COUNTS]
