@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from cjm_helpers.errors import CjmError, spell_allowed
+from cjm_helpers.errors import CjmError, spell_allowed, spell_command
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 EXAMPLE = "retail_checkout"
@@ -71,8 +71,9 @@ def _add_report(commands) -> None:
 
 def _add_lab(commands) -> None:
     parser = _add_command(commands, "lab", does="open the notebooks in JupyterLab", run=_lab)
-    parser.add_argument("study", nargs="?", help="a study folder made by cjm new (default: the workbook itself)")
+    parser.add_argument("study", nargs="?", help="a folder that holds notebooks/ (default: the workbook itself)")
     parser.add_argument("--no-browser", action="store_true", help="only say the address, open no browser")
+    parser.add_argument("--allow-root", action="store_true", help="start as root too, in a container say")
 
 
 def _add_new(commands) -> None:
@@ -120,8 +121,10 @@ def _lab(arguments) -> int:
 
     folder = Path(arguments.study) if arguments.study else kit_folder()
     if not (folder / "notebooks").is_dir():
-        raise CjmError(f"There is no folder '{folder / 'notebooks'}'. The workbook's own opens with: cjm lab")
-    start_lab(folder, browser=not arguments.no_browser)
+        raise CjmError(
+            f"There is no folder '{folder / 'notebooks'}'. The workbook's own opens with: {spell_command('lab')}"
+        )
+    start_lab(folder, browser=not arguments.no_browser, as_root=arguments.allow_root)
     return DONE
 
 
@@ -129,7 +132,9 @@ def _new(arguments) -> int:
     from cjm_helpers.study.folder import new_study
 
     folder = new_study(arguments.folder, example=arguments.example)
-    print(f"Your study stands in {folder}. Describe it in study.toml there, then run: cjm check {folder}")
+    print(
+        f"Your study stands in {folder}. Describe it in study.toml there, then run: {spell_command(f'check {folder}')}"
+    )
     return DONE
 
 

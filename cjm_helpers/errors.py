@@ -1,9 +1,19 @@
 """The errors of the workbook: each takes facts and writes its own sentence, so that all wording stands here."""
 
+import os
+import sys
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 SHOWN = 10
+
+
+def spell_command(words: str) -> str:
+    """Return a command of the program the way it was started: `cjm new x`, or `python3 -m cjm_helpers new x`."""
+    is_module = Path(sys.argv[0]).parts[-2:] == ("cjm_helpers", "__main__.py")
+    start = f"{'py' if os.name == 'nt' else 'python3'} -m cjm_helpers" if is_module else "cjm"
+    return f"{start} {words}"
 
 
 def _find_close(value: str, allowed: list[str]) -> list[str]:
@@ -69,7 +79,7 @@ class StudyNotFound(CjmError):
     def __init__(self, name: str, examples: list[str]):
         super().__init__(
             f"There is no study at '{name}': a study is a folder with a study.toml. "
-            f"{spell_allowed(name, examples)} Those names are examples; for a study of your own run: cjm new {name}"
+            f"{spell_allowed(name, examples)} Those names are examples; for a study of your own run: {spell_command(f'new {name}')}"
         )
 
 
@@ -142,7 +152,7 @@ class NotAWorksheet(CjmError):
     def __init__(self, table: str, file: str):
         super().__init__(
             f"The table {table} is filled by imports, so it is not edited by hand. "
-            f"Correct the export or its [[import]] block, then run cjm import; "
+            f"Correct the export or its [[import]] block, then run {spell_command('import')}; "
             f"to add rows of your own, first make an empty {file}."
         )
 

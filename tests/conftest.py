@@ -21,3 +21,9 @@ def example():
     from cjm_helpers.study.folder import open_study
 
     return open_study("retail_checkout")
+
+
+@pytest.fixture(autouse=True)
+def started_as_cjm(monkeypatch):
+    """Sentences name commands the way the program was started; in tests that is always `cjm`."""
+    monkeypatch.setattr("sys.argv", ["cjm"])

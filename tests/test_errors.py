@@ -1,6 +1,6 @@
 """The sentences of the errors say what, where, what is allowed and what to do."""
 
-from cjm_helpers.errors import Fault, FaultsFound, ParameterError, StudyNotFound, spell_allowed
+from cjm_helpers.errors import Fault, FaultsFound, ParameterError, StudyNotFound, spell_allowed, spell_command
 
 
 def test_nearest_spelling_comes_first():
@@ -50,3 +50,12 @@ def test_parameter_error_is_a_value_error():
 def test_capitals_do_not_hide_the_nearest_word():
     """What differs by capitals only is the nearest of all."""
     assert spell_allowed("CSAT", ["nps", "csat"]) == "Did you mean 'csat'? Allowed: csat, nps."
+
+
+def test_commands_are_named_as_they_were_started(monkeypatch):
+    """Somebody who never installed `cjm` reads the command that works for them."""
+    monkeypatch.setattr("os.name", "posix")
+    monkeypatch.setattr("sys.argv", ["somewhere/cjm_helpers/__main__.py", "check"])
+    assert spell_command("check my_study") == "python3 -m cjm_helpers check my_study"
+    monkeypatch.setattr("sys.argv", ["bin/cjm", "check"])
+    assert spell_command("check my_study") == "cjm check my_study"

@@ -85,13 +85,13 @@ def _open_source(study):
     if path is None:
         return None
     if not path.exists():
-        remedy = "Run cjm import, or correct source under [events]."
+        remedy = "Import again, or correct source under [events]."
         raise FaultsFound([Fault(f"The file of events '{source}' is not there.", file=FILE, remedy=remedy)], study.name)
     engine = _start_engine()
     try:
         return engine.read_csv(path) if path.suffix == ".csv" else engine.read_parquet(path)
     except duckdb.Error:
-        what, remedy = f"The file cannot be read as {path.suffix[1:]}.", "Export it again, or run cjm import."
+        what, remedy = f"The file cannot be read as {path.suffix[1:]}.", "Export it again, or import again."
         fault = Fault(what, file=path.relative_to(study.folder).as_posix(), remedy=remedy)
         raise FaultsFound([fault], study.name) from None
 

@@ -51,7 +51,7 @@ def _decode(file: Path, encoding: str) -> str:
         content = gzip.decompress(content) if file.suffix == ".gz" else content
     except OSError:
         there = sorted(path.name for path in file.parent.glob("*") if path.is_file())
-        remedy = f"Put the export there, or say where it is: cjm import STUDY --raw FOLDER. Looked in {file.parent}."
+        remedy = f"Put the export there, or say where it is with --raw FOLDER. Looked in {file.parent}."
         _refuse("There is no such file.", file.name, allowed=spell_allowed(file.name, there), remedy=remedy)
     for guess in [encoding] if encoding else ["utf-8-sig", "cp1252"]:
         try:

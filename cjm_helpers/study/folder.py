@@ -19,6 +19,7 @@ from cjm_helpers.errors import (
     ParameterError,
     StudyNotFound,
     WorksheetChanged,
+    spell_command,
 )
 from cjm_helpers.study.cautions import find_cautions
 from cjm_helpers.study.checks import check_tables
@@ -243,7 +244,7 @@ def _find_missing_imports(folder: Path, settings: Settings) -> list[Fault]:
     """Return a fault for each table that study.toml imports and that nobody has imported yet."""
     tables = dict.fromkeys(block["table"] for block in settings.imports if block.get("table") in SPECS)
     missing = [name for name in tables if not any((folder / IMPORTED).glob(f"{name}*"))]
-    remedy = f"Run: cjm import {folder}"
+    remedy = f"Run: {spell_command(f'import {folder}')}"
     return [Fault(f"The table {name} is not imported yet.", file=FILE, remedy=remedy) for name in missing]
 
 

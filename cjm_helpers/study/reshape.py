@@ -10,6 +10,7 @@ from cjm_helpers.errors import Fault, spell_allowed
 from cjm_helpers.study.rules import (
     ALL_OTHERS,
     fill_template,
+    find_unseen_values,
     find_wordy_comparisons,
     is_template,
     meets_rule,
@@ -55,7 +56,7 @@ class Block:
 
 @dataclass
 class Made:
-    """What one block made: tables of text by name, what was left out by reason, personas found, and what is wrong."""
+    """What one block made: tables of text by name, what was left out by reason, personas found, notes, and what is wrong."""
 
     file: str
     cells: int = 0
@@ -63,6 +64,7 @@ class Made:
     rows_left: dict[str, int] = field(default_factory=dict)
     cells_left: dict[str, int] = field(default_factory=dict)
     found: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def leave_rows(self, reason: str, is_left: Series) -> None:
@@ -157,6 +159,9 @@ def _reshape_rules(block: Block) -> Made:
         for column, values in find_wordy_comparisons(block.rows, when, **how).items():
             remedy = "Name it under blank, or list the values that count."
             made.blame(values, column, why=f"cannot be compared in the rule for {persona_id}", remedy=remedy)
+        for column, value in find_unseen_values(block.rows, when):
+            close = spell_allowed(value, block.rows[column].unique())
+            made.notes.append(f"The rule for {persona_id} asks for {column} = '{value}', which no row has. {close}")
         is_first = persona.eq("") & meets_rule(block.rows, when, **how)
         persona = persona.mask(is_first, persona_id)
     taken = _take_columns(block, made, table=block.table)

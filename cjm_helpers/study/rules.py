@@ -15,6 +15,8 @@ from cjm_helpers.worksheets import Column
 ROW = "row"
 ALL_OTHERS = "*"
 ROWS_SHOWN = 3
+VALUES_NAMED = 8
+DATE_FORMATS = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d %B %Y")
 COMPARE = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 OFFSET = r"\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)$"
 COMPARISON = re.compile(r"(!=)\s*(.+)|(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
@@ -104,7 +106,7 @@ def point_numbers(values: Series, *, decimal: str = ".") -> Series:
 def name_bad_values(
     values: Series, *, file: str, column: str, why: str, allowed: str = "", remedy: str = ""
 ) -> list[Fault]:
-    """Return one fault for each different value, with its count and its first three rows.
+    """Return one fault for each different value, with its count and its first rows; many values make one fault.
 
     Examples
     --------
@@ -112,13 +114,23 @@ def name_bad_values(
     >>> print(name_bad_values(off, file="a.csv", column="Q1", why="is not on the scale")[0])
     a.csv, row 2, column Q1: The value '7' is not on the scale (2 rows: 2, 5).
     """
+    groups = list(values.groupby(values, sort=False))
+    if len(groups) > VALUES_NAMED:
+        shown = ", ".join(f"'{value}'" for value, _ in groups[:ROWS_SHOWN])
+        what = f"Each of {len(groups):,} different values {why}, such as {shown} ({_say_rows(values)})."
+        return [Fault(what, file, int(values.index[0]), column, allowed, remedy)]
     faults = []
-    for value, same in values.groupby(values, sort=False):
-        more = ", ..." if len(same) > ROWS_SHOWN else ""
-        rows = f"{len(same):,} rows: {', '.join(map(str, same.index[:ROWS_SHOWN]))}{more}" if len(same) > 1 else "1 row"
-        what = f"The value '{value}' {why} ({rows})." if value else f"The cell {why} ({rows})."
+    for value, same in groups:
+        what = f"The value '{value}' {why} ({_say_rows(same)})." if value else f"The cell {why} ({_say_rows(same)})."
         faults.append(Fault(what, file, int(same.index[0]), column, allowed, remedy))
     return faults
+
+
+def _say_rows(values: Series) -> str:
+    if len(values) == 1:
+        return "1 row"
+    more = ", ..." if len(values) > ROWS_SHOWN else ""
+    return f"{len(values):,} rows: {', '.join(map(str, values.index[:ROWS_SHOWN]))}{more}"
 
 
 class Stored(NamedTuple):
@@ -178,9 +190,14 @@ def _read_times(values: Series, column: Column, *, date_format: str, timezone: s
     else:
         times, written = local.fillna(aware.dt.tz_convert(timezone).dt.tz_localize(None)), "%Y-%m-%d"
     why = f"is not a {column.kind} written as {date_format or 'year-month-day'}"
-    remedy = 'Say how the file writes it, such as date_format = "%m/%d/%Y".'
+    remedy = f'Say how the file writes it, such as date_format = "{_guess_format(values[values.ne("")])}".'
     texts = times.dt.strftime(written).fillna("").astype("str")
     return Stored(texts, values.ne("") & times.isna(), why, "", remedy)
+
+
+def _guess_format(values: Series) -> str:
+    """The usual way of writing a day that fits most of the values."""
+    return max(DATE_FORMATS, key=lambda form: pd.to_datetime(values, format=form, errors="coerce").notna().sum())
 
 
 def meets_rule(rows: DataFrame, when: dict, *, blank=(), decimal: str = ".") -> Series:
@@ -210,6 +227,21 @@ def _meets(values: Series, condition, *, decimal: str) -> Series:
     if unequal:
         return values.ne(other)
     return COMPARE[sign](to_numbers(values, decimal=decimal), float(limit))
+
+
+def find_unseen_values(rows: DataFrame, when: dict) -> list[tuple[str, str]]:
+    """Return column and value wherever a rule asks for a value that no row has.
+
+    Examples
+    --------
+    >>> find_unseen_values(DataFrame({"type": ["FamilyLeisure"]}), {"type": ["Family", "FamilyLeisure"]})
+    [('type', 'Family')]
+    """
+    asked = [
+        (column, item) for column, items in when.items() for item in (items if isinstance(items, list) else [items])
+    ]
+    wanted = [(column, str(item)) for column, item in asked if not COMPARISON.fullmatch(str(item))]
+    return [(column, item) for column, item in wanted if not rows[column].eq(item).any()]
 
 
 def find_wordy_comparisons(rows: DataFrame, when: dict, *, blank=(), decimal: str = ".") -> dict[str, Series]:

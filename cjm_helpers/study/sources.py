@@ -171,6 +171,7 @@ def _describe(table: DataFrame, made: list[Made], *, sheets: list[Sheet], strang
         found = "; ".join(f"{persona} {count:,}" for persona, count in each.found.items())
         shares = f" Of these: {found}." if found else ""
         lines.append(f"{row['block']}: {row['file']} -> {row['table']}. {' '.join(counts)}{shares}")
+        lines += [f"  {note}" for note in each.notes]
     lines += ["", "Written:"]
     for sheet in sheets:
         count = len(sheet.cells)

@@ -119,6 +119,12 @@ def test_an_answer_without_a_customer_is_named_by_its_row(tmp_path):
     assert answers.loc[answers["customer_id"].eq(""), "response_id"].tolist() == ["row3-SHOP", "row3-RECOMMEND"]
 
 
+def test_a_value_that_no_row_has_is_noted(tmp_path):
+    """A rule that asks for a value nobody gave says so: mostly it is misspelt."""
+    misspelt = RULES + '[[import.rule]]\npersona_id = "guest"\nwhen = { ID = "s-9" }\n'
+    assert "The rule for guest asks for ID = 's-9', which no row has." in str(import_sources(lay(tmp_path, misspelt)))
+
+
 def test_a_rule_for_the_rest_comes_last(tmp_path):
     """A rule without conditions takes whoever no rule before it took."""
     rest = RULES + '[[import.rule]]\npersona_id = "guest"\n'

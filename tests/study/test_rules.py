@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cjm_helpers.study.rules import read_kind
+from cjm_helpers.study.rules import name_bad_values, read_kind
 from cjm_helpers.worksheets import Column
 
 
@@ -23,3 +23,19 @@ def test_times_keep_their_own_offset():
 def test_days_are_those_of_the_study(value, day):
     """Half past eleven in the evening in UTC is the next day in Berlin; a day alone stays."""
     assert read([value], "date")[0] == [day]
+
+
+def test_many_bad_values_make_one_fault():
+    """A column of days written in another way is said once, with the count of values and rows."""
+    days = pd.Series([f"{day:02}-07-2015" for day in range(1, 21)], index=range(2, 22))
+    (fault,) = name_bad_values(days, file="reviews.csv", column="date", why="is not a date")
+    assert "20 different values" in str(fault) and "20 rows: 2, 3, 4, ..." in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("day", "form"), [("19-07-2015", "%d-%m-%Y"), ("7/19/2015", "%m/%d/%Y"), ("19.07.2015", "%d.%m.%Y")]
+)
+def test_the_way_of_writing_days_is_guessed(day, form):
+    """The remedy names the date_format that the file seems to use."""
+    stored = read_kind(pd.Series([day]), Column("date", "date", ""))
+    assert f'date_format = "{form}"' in stored.remedy
