@@ -17,8 +17,22 @@ from cjm_helpers.worksheets import PERSONA_FIELDS, SPECS
 
 SUMMARY_TYPE = "application/vnd.cjm.summary+json"
 EVERYONE = "everyone"
-GOOD_WORDS = ("met", "better than baseline", "closer to target", "delight", "keep up the good work")
-BAD_WORDS = ("missed", "worse than baseline", "away from target", "pain point", "concentrate here")
+GOOD_WORDS = (
+    "met",
+    "better than baseline",
+    "better than last wave",
+    "closer to target",
+    "delight",
+    "keep up the good work",
+)
+BAD_WORDS = (
+    "missed",
+    "worse than baseline",
+    "worse than last wave",
+    "away from target",
+    "pain point",
+    "concentrate here",
+)
 VALENCES = {-1: "pain point", 0: "neutral", 1: "delight"}
 MOST_THEMES, LEAST_PEOPLE = 4, 2
 FIELD_NAMES = {
@@ -225,7 +239,7 @@ def show_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Shown:
         valence=rows["valence"].map(VALENCES).fillna(""),
     )
     columns = {"label": "Theme", "valence": "Kind", "people": "People", "value": "Share", "interval": "95 % interval"}
-    empty = "No theme is named by enough people yet."
+    empty = "No theme is named by enough people yet. Verbatims count once they are coded: fill codebook and codings."
     return show_table(rows, columns={**columns, "quote": "In their words"}, unit="share", group="step", empty=empty)
 
 

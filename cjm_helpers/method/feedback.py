@@ -144,10 +144,8 @@ def summarise_themes(
         for touchpoint_id, here in mentions.groupby("touchpoint_id")
         for theme in count_mentions(here, codes=codes, min_n=min_n, ratings=ratings.get(touchpoint_id))
     ]
-    quotable = _rank_quotes(feedback)
-    for row in rows:
-        row["quote_id"] = _first_quote(quotable, row["feedback_ids"].split(";"))
-    return _order_themes(pd.DataFrame(rows, columns=THEMES), touchpoints)
+    themes = _order_themes(pd.DataFrame(rows, columns=THEMES), touchpoints)
+    return themes.assign(quote_id=_quote_themes(themes, feedback=feedback, mentions=mentions))
 
 
 def measure_agreement(codings: pd.DataFrame):
@@ -174,6 +172,18 @@ def measure_agreement(codings: pd.DataFrame):
         return krippendorff_alpha(pd.DataFrame(sets).sort_index(), distance="masi", bootstraps=0), len(sets)
     except TooFewAnswers:
         return None
+
+
+def _quote_themes(themes, *, feedback, mentions) -> list[str]:
+    """One verbatim a theme, best one that says only this; no verbatim stands for two themes of a touchpoint."""
+    codes = mentions[mentions["code_id"] != NOTHING_FITS].groupby("feedback_id")["code_id"].nunique().to_dict()
+    quotable = {name: (codes.get(name, 0) > 1, *rank) for name, rank in _rank_quotes(feedback).items()}
+    used, chosen = set(), []
+    for touchpoint_id, feedback_ids in zip(themes["touchpoint_id"], themes["feedback_ids"], strict=True):
+        free = [name for name in feedback_ids.split(";") if (touchpoint_id, name) not in used]
+        chosen.append(_first_quote(quotable, free))
+        used.add((touchpoint_id, chosen[-1]))
+    return chosen
 
 
 def _rank_quotes(verbatims) -> dict[str, tuple]:

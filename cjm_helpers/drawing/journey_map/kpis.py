@@ -31,7 +31,15 @@ def plan_kpis(page: Page) -> Plan:
     """Plan the KPIs where they are measured; cards grow over steps without one."""
     slots = [slot for stage in page.grid.stages for slot in spread_cards(stage, _kpis_at(page))]
     has_benchmark = any(thing.benchmark is not None for thing in page.story.every("kpi"))
-    cards = [Card(slot.x0, slot.x1, _kpi_rows(slot, page.room, has_benchmark=has_benchmark)) for slot in slots]
+    homes = {column.step_id: column.x for column in page.grid.columns}
+    cards = [
+        Card(
+            slot.x0,
+            slot.x1,
+            _kpi_rows(slot, page.room, home=homes[slot.thing.step_id], has_benchmark=has_benchmark),
+        )
+        for slot in slots
+    ]
     note = "; ".join(filter(None, (say_period(page.story), "from baseline, towards target or away")))
     return plan_cards(cards, name="kpis", title="KPIs", label="KPI", note=note)
 
@@ -68,10 +76,11 @@ def tone_of_way(thing: Thing) -> str:
     return "blue" if is_up == (thing.direction == "higher") else "orange"
 
 
-def _kpi_rows(slot: Slot, room: dict, *, has_benchmark: bool) -> list[Row]:
+def _kpi_rows(slot: Slot, room: dict, *, home: float, has_benchmark: bool) -> list[Row]:
     thing = slot.thing
     width = min(slot.x1 - slot.x0 - PAD - RIGHT_PAD, CARD_MOST)
-    name = text_rows(thing.text, width, most=room["name"], face=SEMIBOLD)
+    words = thing.text if slot.x0 == home else f"{thing.step_id} {thing.text}"  # away from its step it says which
+    name = text_rows(words, width, most=room["name"], face=SEMIBOLD)
     if thing.value is None:
         words = "fewer than 5" if thing.flag == "suppressed" else thing.word or "no data yet"
         return [*name, *closing_rows(wrap_even(words, width, most=2), width, more=slot.more)]

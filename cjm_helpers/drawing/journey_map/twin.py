@@ -4,8 +4,7 @@ from html import escape
 
 from .insights import OPPOSITE, say_people
 from .kpis import say_foot
-from .lanes_above import read_lens
-from .lanes_above import say_words
+from .lanes_above import read_lens, say_words
 from .story import Story, Thing
 from .words import LEVELS, amount, bare, count, sign
 

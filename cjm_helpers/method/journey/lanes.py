@@ -132,7 +132,9 @@ def list_channels(parts: Parts) -> list[dict]:
 def name_pains(parts: Parts) -> list[dict]:
     """Name the pain points: themes that people named, most people first, then stated ones with their severity."""
     stated = _place_statements(parts, ("pain_point",))
-    return _place_themes(parts, valence=-1) + [row | {"severity": row["score"]} for row in stated]
+    return (
+        _place_themes(parts, valence=-1) + _tell_too_few(parts) + [row | {"severity": row["score"]} for row in stated]
+    )
 
 
 def name_delights(parts: Parts) -> list[dict]:
@@ -207,6 +209,12 @@ def _place_themes(parts, *, valence: int) -> list[dict]:
                 "evidence_ids": theme.feedback_ids,
             })  # fmt: skip
     return rows
+
+
+def _tell_too_few(parts) -> list[dict]:
+    """Say where people spoke, but too few for a theme to be shown: that is not the same as none named."""
+    hidden = set(parts.themes.loc[parts.themes["flag"] == "suppressed", "touchpoint_id"])
+    return [{"step_id": step.step_id, "flag": "suppressed"} for step in _met(parts) if step.touchpoint_id in hidden]
 
 
 def _place_statements(parts, fields: tuple[str, ...]) -> list[dict]:

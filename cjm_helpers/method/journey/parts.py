@@ -70,7 +70,6 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
     """
     settings = study.settings
     min_n, scale = settings.min_n, {"metrics": settings.metrics, "emotion": settings.emotion}
-    readings = {"kpi_readings": study.kpi_readings, "metrics": settings.metrics}
     touchpoints = order_touchpoints(study.touchpoints, stages=settings.stages)
     event_counts = count_events(study.events, touchpoints)
     emotion = summarise_emotion(study.responses, touchpoints, **scale, min_n=min_n)
