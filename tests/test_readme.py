@@ -2,9 +2,10 @@
 
 import re
 
+from house import CHECKOUT
+
 import cjm_helpers as cjm
 from cjm_helpers import cli
-from house import CHECKOUT
 
 PERSONA = "busy_parent"
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from cjm_helpers.batch.plan import page_name, plan_reports
 from cjm_helpers.batch.report import DIED, Outcome, Report, make_report
 from cjm_helpers.errors import FolderRefused, ParameterError
 from cjm_helpers.study.folder import Study, kit_folder, open_study
+from cjm_helpers.study.settings import NEWEST
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class ReportRun:
 
 
 def report_study(
-    place, *, personas=(), wave: str = "newest", out=None, workers: int | None = None, notebook=None
+    place, *, personas=(), wave: str = NEWEST, out=None, workers: int | None = None, notebook=None
 ) -> ReportRun:
     """Make a page for each persona, one for everyone, and index.html that lays them side by side.
 
@@ -40,7 +41,7 @@ def report_study(
     wave
         A wave's id, `newest` or `all`.
     out
-        Folder of the pages; default reports/ and the name of the study's folder.
+        Folder of the pages; default reports/ and the name of the study's folder, below it the wave where one is asked for.
     workers
         Reports made at the same time; default one for each core, never more than there are reports.
     notebook
@@ -65,7 +66,8 @@ def report_study(
     if workers is not None and workers < 1:
         raise ParameterError("workers", str(workers), ["1 or more"])
     study = open_study(place)
-    out = Path(out or Path("reports") / study.folder.resolve().name).resolve()
+    usual = Path("reports", study.folder.resolve().name, *([] if wave == NEWEST else [wave]))
+    out = Path(out or usual).resolve()
     templates = kit_folder() / "templates" / "reports"
     notebook = Path(notebook or templates / "persona_report.ipynb").resolve()
     plan = {"notebook": notebook, "look": templates / "html", "out": out}
