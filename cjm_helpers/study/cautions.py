@@ -15,11 +15,12 @@ def find_cautions(study) -> list[Fault]:
     --------
     >>> from cjm_helpers.study.folder import new_study, open_study
     >>> import tempfile
-    >>> find_cautions(open_study(new_study(tempfile.mkdtemp())))
-    []
+    >>> print(find_cautions(open_study(new_study(tempfile.mkdtemp())))[0])
+    touchpoints: No touchpoint is listed yet. List the first ones: without them there is no journey to show.
     """
     return [
         *study.assumed,
+        *_find_no_touchpoint(study),
         *_find_gaps(study),
         *_find_one_sided(study),
         *_find_small_groups(study),
@@ -32,6 +33,11 @@ def find_cautions(study) -> list[Fault]:
 
 def _caution(what: str, table: str, column: str = "", remedy: str = "") -> Fault:
     return Fault(what, file=table, column=column, remedy=remedy)
+
+
+def _find_no_touchpoint(study) -> list[Fault]:
+    remedy = "List the first ones: without them there is no journey to show."
+    return [_caution("No touchpoint is listed yet.", "touchpoints", remedy=remedy)] if study.touchpoints.empty else []
 
 
 def _list_attributes(study) -> list[tuple[str, str]]:

@@ -287,7 +287,7 @@ def new_study(folder: str | Path, *, example: str = "") -> Path:
     --------
     >>> import tempfile
     >>> sorted(path.name for path in new_study(tempfile.mkdtemp()).iterdir())
-    ['.gitignore', 'README.md', 'study.toml', 'worksheets']
+    ['.gitignore', 'README.md', 'raw', 'study.toml', 'worksheets']
     """
     folder = Path(folder)
     source = find_example(example) if example else kit_folder() / "templates" / "study"
@@ -295,4 +295,5 @@ def new_study(folder: str | Path, *, example: str = "") -> Path:
         raise CjmError(f"'{folder}' is not empty, so nothing was made. Choose a new folder.")
     shutil.copytree(source, folder, dirs_exist_ok=True)
     shutil.copy(kit_folder() / "templates" / "study" / ".gitignore", folder)  # an example has none
+    (folder / "raw").mkdir(exist_ok=True)
     return folder

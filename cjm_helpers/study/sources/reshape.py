@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from cjm_helpers.errors import Fault, spell_allowed
-from cjm_helpers.study.rules import (
+from cjm_helpers.study.sources.rules import (
     ALL_OTHERS,
     fill_template,
     find_unseen_values,

@@ -7,11 +7,11 @@ import pandas as pd
 from pandas import DataFrame
 
 from cjm_helpers.errors import Fault, FaultsFound
-from cjm_helpers.study.blocks import read_blocks
 from cjm_helpers.study.checks import check_tables
 from cjm_helpers.study.joining import join_sheets
-from cjm_helpers.study.reshape import CELL_REASONS, ROW_REASONS, Block, Made, reshape_block
 from cjm_helpers.study.settings import FILE, Settings, read_settings
+from cjm_helpers.study.sources.blocks import read_blocks
+from cjm_helpers.study.sources.reshape import CELL_REASONS, ROW_REASONS, Block, Made, reshape_block
 from cjm_helpers.study.tables import IMPORTED, Sheet, find_sheets, make_sheet, read_sheet, spell_sheet, write_whole
 from cjm_helpers.worksheets import SPECS, Table
 
@@ -165,14 +165,14 @@ def _count_block(block: Block, made: Made) -> dict:
 
 
 def _describe(table: DataFrame, made: list[Made], *, sheets: list[Sheet], strangers: list[str]) -> str:
-    lines = []
+    lines = [] if made else ["study.toml holds no [[import]] block, so nothing was imported."]
     for row, each in zip(table.to_dict("records"), made, strict=True):
         counts = [_describe_unit(row, "rows")] + [_describe_unit(row, "cells")] * bool(row["cells_in_file"])
         found = "; ".join(f"{persona} {count:,}" for persona, count in each.found.items())
         shares = f" Of these: {found}." if found else ""
         lines.append(f"{row['block']}: {row['file']} -> {row['table']}. {' '.join(counts)}{shares}")
         lines += [f"  {note}" for note in each.notes]
-    lines += ["", "Written:"]
+    lines += ["", "Written:"] if sheets else []
     for sheet in sheets:
         count = len(sheet.cells)
         lines.append(f"  {sheet.file}  {count:,} {'row' if count == 1 else 'rows'}")

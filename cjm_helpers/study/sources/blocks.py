@@ -6,10 +6,10 @@ from pathlib import Path
 from pandas import DataFrame
 
 from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
-from cjm_helpers.study.exports import read_export
-from cjm_helpers.study.reshape import Block
-from cjm_helpers.study.rules import COMPARISON, ROW, is_template, name_parts
 from cjm_helpers.study.settings import FILE, Settings
+from cjm_helpers.study.sources.exports import read_export
+from cjm_helpers.study.sources.reshape import Block
+from cjm_helpers.study.sources.rules import COMPARISON, ROW, is_template, name_parts
 from cjm_helpers.worksheets import SPECS
 
 KEYS = {

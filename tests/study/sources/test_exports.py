@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from cjm_helpers.errors import FaultsFound
-from cjm_helpers.study.exports import read_export
+from cjm_helpers.study.sources.exports import read_export
 
 
 def save(folder, content: str | bytes, name: str = "survey.csv"):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cjm_helpers.study.rules import name_bad_values, read_kind
+from cjm_helpers.study.sources.rules import name_bad_values, read_kind
 from cjm_helpers.worksheets import Column
 
 
