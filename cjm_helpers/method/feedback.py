@@ -145,7 +145,8 @@ def summarise_themes(
         for theme in count_mentions(here, codes=codes, min_n=min_n, ratings=ratings.get(touchpoint_id))
     ]
     themes = _order_themes(pd.DataFrame(rows, columns=THEMES), touchpoints)
-    return themes.assign(quote_id=_quote_themes(themes, feedback=feedback, mentions=mentions))
+    quotes = _quote_themes(themes, feedback=feedback, mentions=mentions)
+    return themes.assign(quote_id=pd.Series(quotes, index=themes.index, dtype="str"))
 
 
 def measure_agreement(codings: pd.DataFrame):

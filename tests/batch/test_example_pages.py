@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from cjm_helpers.batch.run import report_study
+from cjm_helpers.study.folder import new_study
 
 PERSONA = "busy_parent"
 SWITCHES = (
@@ -83,6 +84,13 @@ def test_a_page_asks_for_nothing_and_logs_nothing(done, browser, name, scheme):
     page.close()
     assert [url for url in asked if not url.startswith("data:")] == [(done.index.parent / name).as_uri()]
     assert said == [] and width == 400
+
+
+def test_a_study_with_nothing_in_it_has_a_report(tmp_path):
+    """A study made a minute ago gives a page that says what is missing."""
+    run = report_study(new_study(tmp_path / "mine"), out=tmp_path / "pages", workers=1)
+    assert not run.failures
+    assert "No touchpoint is listed yet" in (tmp_path / "pages" / "everyone.html").read_text(encoding="utf-8")
 
 
 def test_pages_are_light(done):
