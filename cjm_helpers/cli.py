@@ -117,7 +117,7 @@ def _report(arguments) -> int:
 
 def _lab(arguments) -> int:
     from cjm_helpers.lab.start import start_lab
-    from cjm_helpers.study.folder import kit_folder
+    from cjm_helpers.study.kit import kit_folder
 
     folder = Path(arguments.study) if arguments.study else kit_folder()
     if not (folder / "notebooks").is_dir():
@@ -129,7 +129,7 @@ def _lab(arguments) -> int:
 
 
 def _new(arguments) -> int:
-    from cjm_helpers.study.folder import new_study
+    from cjm_helpers.study.kit import new_study
 
     folder = new_study(arguments.folder, example=arguments.example)
     print(

@@ -5,7 +5,7 @@ from pathlib import Path
 from cjm_helpers.batch.pages import write_whole
 from cjm_helpers.batch.report import KERNEL_WAYS, name_error
 from cjm_helpers.errors import NotebookStopped
-from cjm_helpers.study.folder import kit_folder
+from cjm_helpers.study.kit import kit_folder
 
 RUN_RECORDS = ("papermill", "execution", "widgets", "signature")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

@@ -34,7 +34,7 @@ def write_page(notebook, report, *, summary: Mapping[str, object]) -> Path:
     >>> from types import SimpleNamespace as Report
     >>> from nbformat.v4 import new_notebook
     >>> import tempfile
-    >>> from cjm_helpers.study.folder import kit_folder
+    >>> from cjm_helpers.study.kit import kit_folder
     >>> look, page = kit_folder() / "templates" / "reports" / "html", Path(tempfile.mkdtemp()) / "a.html"
     >>> report = Report(persona_id="a", name="Anna", facts={"study": "Shop"}, page=page, look=look)
     >>> "<title>Anna, Shop</title>" in write_page(new_notebook(), report, summary={}).read_text(encoding="utf-8")
@@ -75,7 +75,7 @@ def write_overview(outcomes, *, look: Path, out: Path, others: Mapping[str, Path
     Examples
     --------
     >>> import tempfile
-    >>> from cjm_helpers.study.folder import kit_folder
+    >>> from cjm_helpers.study.kit import kit_folder
     >>> write_overview((), look=kit_folder() / "templates" / "reports" / "html", out=Path(tempfile.mkdtemp())).name
     'index.html'
     """
@@ -137,7 +137,7 @@ def prepare_look(look: Path) -> None:
 
     Examples
     --------
-    >>> from cjm_helpers.study.folder import kit_folder
+    >>> from cjm_helpers.study.kit import kit_folder
     >>> prepare_look(kit_folder() / "templates" / "reports" / "html")
     """
     _exporter(look)

@@ -115,7 +115,7 @@ def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
 
     Examples
     --------
-    >>> from cjm_helpers.study.folder import kit_folder
+    >>> from cjm_helpers.study.kit import kit_folder
     >>> check_parameters(kit_folder() / "templates" / "reports" / "persona_report.ipynb", {"persona_id": "everyone"})
     """
     from papermill import inspect_notebook  # takes 2 s: only when a report is really made

@@ -11,7 +11,8 @@ from cjm_helpers.batch.pages import prepare_look, write_overview
 from cjm_helpers.batch.plan import page_name, plan_reports
 from cjm_helpers.batch.report import DIED, Outcome, Report, make_report
 from cjm_helpers.errors import FolderRefused, ParameterError
-from cjm_helpers.study.folder import Study, kit_folder, open_study
+from cjm_helpers.study.folder import Study, open_study
+from cjm_helpers.study.kit import kit_folder
 from cjm_helpers.study.settings import NEWEST
 
 

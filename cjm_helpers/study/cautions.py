@@ -13,7 +13,8 @@ def find_cautions(study) -> list[Fault]:
 
     Examples
     --------
-    >>> from cjm_helpers.study.folder import new_study, open_study
+    >>> from cjm_helpers.study.folder import open_study
+    >>> from cjm_helpers.study.kit import new_study
     >>> import tempfile
     >>> print(find_cautions(open_study(new_study(tempfile.mkdtemp())))[0])
     touchpoints: No touchpoint is listed yet. List the first ones: without them there is no journey to show.

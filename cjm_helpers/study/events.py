@@ -34,7 +34,8 @@ def open_events(study):
 
     Examples
     --------
-    >>> from cjm_helpers.study.folder import new_study, open_study
+    >>> from cjm_helpers.study.folder import open_study
+    >>> from cjm_helpers.study.kit import new_study
     >>> print(open_events(open_study(new_study(tempfile.mkdtemp()))))
     None
     """
@@ -55,7 +56,8 @@ def check_events(study) -> list[Fault]:
 
     Examples
     --------
-    >>> from cjm_helpers.study.folder import new_study, open_study
+    >>> from cjm_helpers.study.folder import open_study
+    >>> from cjm_helpers.study.kit import new_study
     >>> check_events(open_study(new_study(tempfile.mkdtemp())))
     []
     """

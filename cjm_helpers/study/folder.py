@@ -1,7 +1,6 @@
-"""Opens a study, makes a new one, and saves what people change in its worksheets."""
+"""Opens a study, checks it, and saves what people change in its worksheets."""
 
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,13 +10,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from cjm_helpers.errors import (
-    CjmError,
     Fault,
     FaultsFound,
     NarrowedStudy,
     NotAWorksheet,
     ParameterError,
-    StudyNotFound,
     WorksheetChanged,
     spell_command,
 )
@@ -25,6 +22,7 @@ from cjm_helpers.study.cautions import find_cautions
 from cjm_helpers.study.checks import check_tables
 from cjm_helpers.study.filling import fill_blanks, name_assumptions
 from cjm_helpers.study.joining import join_sheets
+from cjm_helpers.study.kit import find_study
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, FILE, Settings, read_settings
 from cjm_helpers.study.tables import (
     EVENTS,
@@ -39,8 +37,6 @@ from cjm_helpers.study.tables import (
     write_whole,
 )
 from cjm_helpers.worksheets import SPECS
-
-PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,11 +109,12 @@ def open_study(place: str | Path) -> Study:
     Examples
     --------
     >>> import tempfile
+    >>> from cjm_helpers.study.kit import new_study
     >>> study = open_study(new_study(tempfile.mkdtemp()))
     >>> len(study.touchpoints)
     0
     """
-    folder = _find_study(place)
+    folder = find_study(place)
     settings = read_settings(folder / FILE)
     study, faults = _load(folder, settings)
     if faults:
@@ -136,10 +133,11 @@ def check_study(place: str | Path) -> Findings:
     Examples
     --------
     >>> import tempfile
+    >>> from cjm_helpers.study.kit import new_study
     >>> check_study(new_study(tempfile.mkdtemp())).faults
     []
     """
-    folder = _find_study(place)
+    folder = find_study(place)
     try:
         settings = read_settings(folder / FILE)
     except FaultsFound as found:  # every table depends on it, so its faults are said alone
@@ -176,6 +174,7 @@ def save_worksheet(study: Study, name: str, *, frame: pd.DataFrame, part: str = 
     Examples
     --------
     >>> import tempfile
+    >>> from cjm_helpers.study.kit import new_study
     >>> study = open_study(new_study(tempfile.mkdtemp()))
     >>> personas = pd.DataFrame({"persona_id": ["lena"], "name": ["Lena"]})
     >>> save_worksheet(study, "personas", frame=personas).personas["name"].tolist()
@@ -217,11 +216,6 @@ def _name_worksheet(study: Study, name: str, part: str) -> str:
     return file
 
 
-def _find_study(place: str | Path) -> Path:
-    folder = Path(place)
-    return folder if (folder / FILE).is_file() else find_example(str(place))
-
-
 def _load(folder: Path, settings: Settings, *, instead: Sheet | None = None) -> tuple[Study, list[Fault]]:
     """Return the study and its faults; the sheet given instead stands for the file of its name."""
     found, faults = find_sheets(folder)
@@ -246,54 +240,3 @@ def _find_missing_imports(folder: Path, settings: Settings) -> list[Fault]:
     missing = [name for name in tables if not any((folder / IMPORTED).glob(f"{name}*"))]
     remedy = f"Run: {spell_command(f'import {folder}')}"
     return [Fault(f"The table {name} is not imported yet.", file=FILE, remedy=remedy) for name in missing]
-
-
-def kit_folder() -> Path:
-    """Return the folder that holds notebooks, templates and examples: the checkout, else the installed kit.
-
-    Examples
-    --------
-    >>> (kit_folder() / "templates").is_dir()
-    True
-    """
-    checkout = PACKAGE.parent
-    return checkout if (checkout / "templates" / "study" / FILE).is_file() else PACKAGE / "kit"
-
-
-def find_example(name: str) -> Path:
-    """Return the folder of the example study of that name.
-
-    Raises
-    ------
-    StudyNotFound
-        With the names of the examples.
-
-    Examples
-    --------
-    >>> find_example("retail_checkout").name
-    'retail_checkout'
-    """
-    files = sorted((kit_folder() / "data" / "examples").glob(f"*/{FILE}"))
-    examples = {file.parent.name: file.parent for file in files}
-    if name not in examples:
-        raise StudyNotFound(name, list(examples))
-    return examples[name]
-
-
-def new_study(folder: str | Path, *, example: str = "") -> Path:
-    """Make a study from the blank template, or from an example, in a new or empty folder; return the folder.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> sorted(path.name for path in new_study(tempfile.mkdtemp()).iterdir())
-    ['.gitignore', 'README.md', 'raw', 'study.toml', 'worksheets']
-    """
-    folder = Path(folder)
-    source = find_example(example) if example else kit_folder() / "templates" / "study"
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CjmError(f"'{folder}' is not empty, so nothing was made. Choose a new folder.")
-    shutil.copytree(source, folder, dirs_exist_ok=True)
-    shutil.copy(kit_folder() / "templates" / "study" / ".gitignore", folder)  # an example has none
-    (folder / "raw").mkdir(exist_ok=True)
-    return folder

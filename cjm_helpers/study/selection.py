@@ -33,7 +33,8 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST)
 
     Examples
     --------
-    >>> from cjm_helpers.study.folder import new_study, open_study
+    >>> from cjm_helpers.study.folder import open_study
+    >>> from cjm_helpers.study.kit import new_study
     >>> import tempfile
     >>> select_rows(open_study(new_study(tempfile.mkdtemp()))).wave
     'all'

@@ -8,7 +8,8 @@ from nbformat import write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cjm_helpers.batch.report import Report
-from cjm_helpers.study.folder import kit_folder, new_study, open_study
+from cjm_helpers.study.folder import open_study
+from cjm_helpers.study.kit import kit_folder, new_study
 
 LOOK = kit_folder() / "templates" / "reports" / "html"
 PARAMETERS = """study: str = "x"  # folder

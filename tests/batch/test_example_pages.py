@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from cjm_helpers.batch.run import report_study
-from cjm_helpers.study.folder import new_study
+from cjm_helpers.study.kit import new_study
 
 PERSONA = "busy_parent"
 SWITCHES = (

@@ -4,7 +4,7 @@ import pytest
 
 from cjm_helpers.batch.plan import check_parameters, page_name, plan_reports
 from cjm_helpers.errors import NotebookTakesNot, ParameterError
-from cjm_helpers.study.folder import kit_folder
+from cjm_helpers.study.kit import kit_folder
 
 TEMPLATE = kit_folder() / "templates" / "reports" / "persona_report.ipynb"
 

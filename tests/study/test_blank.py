@@ -1,7 +1,7 @@
 """The blank study is what the specs say, byte for byte."""
 
 from cjm_helpers.study.blank import describe_tables, spell_headers, write_blank
-from cjm_helpers.study.folder import kit_folder
+from cjm_helpers.study.kit import kit_folder
 from cjm_helpers.worksheets import SPECS
 
 BLANK = kit_folder() / "templates" / "study"

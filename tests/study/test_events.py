@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from cjm_helpers.errors import FaultsFound
-from cjm_helpers.study.folder import check_study, new_study, open_study
+from cjm_helpers.study.folder import check_study, open_study
+from cjm_helpers.study.kit import new_study
 from cjm_helpers.study.selection import select_rows
 from cjm_helpers.worksheets import SPECS
 

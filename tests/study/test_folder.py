@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from cjm_helpers.errors import (
-    CjmError,
     FaultsFound,
     NarrowedStudy,
     NotAWorksheet,
@@ -15,7 +14,8 @@ from cjm_helpers.errors import (
     StudyNotFound,
     WorksheetChanged,
 )
-from cjm_helpers.study.folder import check_study, kit_folder, new_study, open_study, save_worksheet
+from cjm_helpers.study.folder import check_study, open_study, save_worksheet
+from cjm_helpers.study.kit import new_study
 from cjm_helpers.study.selection import select_rows
 from cjm_helpers.worksheets import SPECS
 
@@ -108,36 +108,6 @@ def test_check_study_returns_what_it_finds(change):
     assert "unknown key" in str(check_study(change("study.toml", old="format", new="fromat")).faults[0])
 
 
-def test_new_study_opens(tmp_path):
-    """A new study opens without faults, has the first shelf only, and keeps raw exports out of git."""
-    folder = new_study(tmp_path / "mine")
-    assert len(open_study(folder).touchpoints) == 0
-    assert {path.stem for path in (folder / "worksheets").iterdir()} == {"personas", "touchpoints", "statements"}
-    assert {"raw/", ".history/"} <= set((folder / ".gitignore").read_text().split())
-
-
-def test_new_study_spares_a_folder_in_use(tmp_path):
-    """A folder that holds something is refused and left as it was."""
-    (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(CjmError, match="not empty"):
-        new_study(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
-
-
-def test_kit_is_the_checkout_here():
-    """Beside the package stand templates and examples."""
-    assert (kit_folder() / "templates" / "study" / "study.toml").is_file()
-
-
-def test_saving_writes_the_agreed_bytes(tmp_path):
-    """UTF-8 with mark, LF, commas, columns in spec order, rows in the order given, 4 and not 4.0."""
-    frame = pd.DataFrame({"name": ["Zoë", "Adam"], "persona_id": ["zoe", "adam"], "basis": ["data", None]})
-    folder = new_study(tmp_path / "mine")
-    save_worksheet(open_study(folder), "personas", frame=frame)
-    written = (folder / "worksheets/personas.csv").read_bytes()
-    assert written == b"\xef\xbb\xbf" + "persona_id,name,basis,tagline\nzoe,Zoë,data,\nadam,Adam,,\n".encode()
-
-
 def test_saving_returns_the_study_with_the_change(folder):
     """The study handed back holds the change and can be saved from again."""
     study = open_study(folder)
@@ -228,3 +198,12 @@ def test_saving_refuses_a_narrowed_study(folder, narrowed):
     study = select_rows(open_study(folder), **narrowed)
     with pytest.raises(NarrowedStudy, match="as open_study returns it"):
         save_worksheet(study, "statements", frame=study.statements)
+
+
+def test_saving_writes_the_agreed_bytes(tmp_path):
+    """UTF-8 with mark, LF, commas, columns in spec order, rows in the order given, 4 and not 4.0."""
+    frame = pd.DataFrame({"name": ["Zoë", "Adam"], "persona_id": ["zoe", "adam"], "basis": ["data", None]})
+    folder = new_study(tmp_path / "mine")
+    save_worksheet(open_study(folder), "personas", frame=frame)
+    written = (folder / "worksheets/personas.csv").read_bytes()
+    assert written == b"\xef\xbb\xbf" + "persona_id,name,basis,tagline\nzoe,Zoë,data,\nadam,Adam,,\n".encode()

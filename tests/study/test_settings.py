@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cjm_helpers.errors import FaultsFound
-from cjm_helpers.study.folder import kit_folder
+from cjm_helpers.study.kit import kit_folder
 from cjm_helpers.study.settings import STAGES, Metric, Scenario, Wave, read_settings
 
 FULL = """

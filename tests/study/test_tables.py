@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cjm_helpers.errors import FaultsFound
-from cjm_helpers.study.folder import check_study, new_study, open_study, save_worksheet
+from cjm_helpers.study.folder import check_study, open_study, save_worksheet
+from cjm_helpers.study.kit import new_study
 from cjm_helpers.study.tables import find_sheets, read_sheet
 from cjm_helpers.worksheets import SPECS
 

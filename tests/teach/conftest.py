@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cjm_helpers.study.folder import find_example, open_study
+from cjm_helpers.study.folder import open_study
+from cjm_helpers.study.kit import find_example
 from cjm_helpers.teach.script import read_script
 from cjm_helpers.teach.simulate import simulate_retail_checkout
 

@@ -9,6 +9,7 @@ from pandas import DataFrame
 from cjm_helpers.errors import Fault, FaultsFound
 from cjm_helpers.study.checks import check_tables
 from cjm_helpers.study.joining import join_sheets
+from cjm_helpers.study.kit import find_study
 from cjm_helpers.study.settings import FILE, Settings, read_settings
 from cjm_helpers.study.sources.blocks import read_blocks
 from cjm_helpers.study.sources.reshape import CELL_REASONS, ROW_REASONS, Block, Made, reshape_block
@@ -41,7 +42,7 @@ def import_sources(folder: str | Path, *, raw: str | Path | None = None) -> Impo
     Parameters
     ----------
     folder
-        The study's folder.
+        The study's folder, or an example's name.
     raw
         Where the exports lie; the study's own raw/ unless said.
 
@@ -52,6 +53,8 @@ def import_sources(folder: str | Path, *, raw: str | Path | None = None) -> Impo
 
     Raises
     ------
+    StudyNotFound
+        No study.toml stands there.
     FaultsFound
         With every value that is neither allowed nor declared, and everything misspelt in a block.
 
@@ -70,7 +73,7 @@ def import_sources(folder: str | Path, *, raw: str | Path | None = None) -> Impo
     Written:
       imported/customers.csv  2 rows
     """
-    folder = Path(folder)
+    folder = find_study(folder)
     settings = read_settings(folder / FILE)
     blocks = read_blocks(settings, raw=Path(raw) if raw is not None else folder / RAW)
     made = [reshape_block(block) for block in blocks]
