@@ -21,18 +21,19 @@ COLUMNS = (
     ("Opportunities", ("opportunity",)),
 )
 WHOLE = "The journey as a whole"
-IDS_SHOWN = 5  # a feeling rests on hundreds of answers; the cells hold all their ids
+LEFT = ' style="text-align:left;vertical-align:top"'  # JupyterLab sets every table flush right
+IDS_SHOWN = 5  # the cells hold all of them; feelings and KPIs rest on hundreds of answers and say n alone
 
 
 def make_table(story: Story) -> str:
     """Write the table twin as semantic HTML; columns without anything in the whole map are left out."""
     columns = [(name, lanes) for name, lanes in COLUMNS if story.used.intersection(lanes)]
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name, _ in columns)
+    heads = "".join(f'<th scope="col"{LEFT}>{escape(name)}</th>' for name, _ in columns)
     rows = "\n".join(_rows(story, columns))
     gaps = "".join(f"<li>{escape(' '.join(filter(None, gap)))}</li>" for gap in story.gaps)
     return (
         f'<div class="cjm-map-table"><table>\n<caption>{escape(_caption(story))}</caption>\n'
-        f'<thead><tr><th scope="col">Stage</th><th scope="col">Step</th>{heads}</tr></thead>\n'
+        f'<thead><tr><th scope="col"{LEFT}>Stage</th><th scope="col"{LEFT}>Step</th>{heads}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody></table>\n"
         + "".join(f"<p>{escape(label)}: {escape(words)}</p>\n" for label, words in read_lens(story))
         + (f"<p>What is not known:</p><ul>{gaps}</ul>\n" if gaps else "")
@@ -51,8 +52,8 @@ def _rows(story: Story, columns):
     others = dict.fromkeys(step_id for step_id, _ in story.things if step_id not in known)
     places += [("", f"{WHOLE} {step_id}".strip(), step_id) for step_id in others]
     for stage, name, step_id in places:
-        cells = "".join(f"<td>{_cell(story, step_id, lanes)}</td>" for _, lanes in columns)
-        yield f'<tr><td>{escape(stage)}</td><th scope="row">{escape(name)}</th>{cells}</tr>'
+        cells = "".join(f"<td{LEFT}>{_cell(story, step_id, lanes)}</td>" for _, lanes in columns)
+        yield f'<tr><td{LEFT}>{escape(stage)}</td><th scope="row"{LEFT}>{escape(name)}</th>{cells}</tr>'
 
 
 def _cell(story: Story, step_id: str, lanes) -> str:
@@ -71,12 +72,14 @@ def _join(*parts: str) -> str:
     return "; ".join(filter(None, parts))
 
 
+def _grade(thing: Thing) -> str:
+    return f"evidence {thing.grade}" if thing.grade else ""
+
+
 def _evidence(thing: Thing) -> str:
     ids = [one.strip() for one in thing.evidence_ids.split(";") if one.strip()]
     more = f" and {count(len(ids) - IDS_SHOWN)} more" if len(ids) > IDS_SHOWN else ""
-    return _join(
-        f"evidence {thing.grade}" if thing.grade else "", f"from {', '.join(ids[:IDS_SHOWN])}{more}" if ids else ""
-    )
+    return _join(_grade(thing), f"from {', '.join(ids[:IDS_SHOWN])}{more}" if ids else "")
 
 
 def _interval(thing: Thing, write) -> str:
@@ -101,9 +104,9 @@ def _say_emotion(thing: Thing) -> tuple[str, str]:
     theme = f"leading theme: {thing.text}" if thing.text else ""
     if thing.value is None:
         why = "fewer than 5 answers" if thing.flag == "suppressed" else thing.flag or "not asked"
-        return why, _join(theme, _evidence(thing))
+        return why, _join(theme, _grade(thing))
     star = "moment of truth" if thing.moment_of_truth else ""
-    return sign(thing.value), _join(_interval(thing, sign), _answers(thing), thing.flag, star, theme, _evidence(thing))
+    return sign(thing.value), _join(_interval(thing, sign), _answers(thing), thing.flag, star, theme, _grade(thing))
 
 
 def _say_interview(thing: Thing) -> tuple[str, str]:
@@ -138,7 +141,7 @@ def _say_kpi(thing: Thing) -> tuple[str, str]:
     interval = _interval(thing, lambda end: bare(end, thing.unit))
     benchmark = f"benchmark {bare(thing.benchmark, thing.unit)}" if thing.benchmark is not None else ""
     better = f"{thing.direction} is better" if thing.direction else ""
-    facts = (thing.word, interval, say_foot(thing), benchmark, better, thing.period, thing.item_id, _evidence(thing))
+    facts = (thing.word, interval, say_foot(thing), benchmark, better, thing.period, thing.item_id, _grade(thing))
     return f"{thing.text}: {value}" if thing.text else value, _join(*facts)
 
 
