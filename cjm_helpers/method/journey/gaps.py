@@ -64,9 +64,8 @@ def _emotion_gaps(parts, cells):
 
 
 def _theme_gaps(parts):
-    hidden = set(parts.themes.loc[parts.themes["flag"] == "suppressed", "touchpoint_id"])
     for step in parts.steps.itertuples():
-        if step.touchpoint_id and step.touchpoint_id in hidden:
+        if step.touchpoint_id in parts.too_few_spoke:
             few = f"fewer than {spell_count(parts.min_n)} customers spoke, so no theme is shown."
             yield "too few", step.step_id, f"{step.step_id} {step.name}: {few}"
 

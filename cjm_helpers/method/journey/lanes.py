@@ -213,8 +213,8 @@ def _place_themes(parts, *, valence: int) -> list[dict]:
 
 def _tell_too_few(parts) -> list[dict]:
     """Say where people spoke, but too few for a theme to be shown: that is not the same as none named."""
-    hidden = set(parts.themes.loc[parts.themes["flag"] == "suppressed", "touchpoint_id"])
-    return [{"step_id": step.step_id, "flag": "suppressed"} for step in _met(parts) if step.touchpoint_id in hidden]
+    quiet = [step for step in _met(parts) if step.touchpoint_id in parts.too_few_spoke]
+    return [{"step_id": step.step_id, "flag": "suppressed"} for step in quiet]
 
 
 def _place_statements(parts, fields: tuple[str, ...]) -> list[dict]:

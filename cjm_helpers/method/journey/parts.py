@@ -56,6 +56,15 @@ class Parts:
             for one in self.touchpoints["touchpoint_id"]
         }
 
+    @cached_property
+    def too_few_spoke(self) -> set[str]:
+        """Touchpoints where people spoke, but too few to say of what; also where all they said fits no code."""
+        themes, verbatims = self.themes, self.verbatims
+        read = verbatims[verbatims["is_read"] & ~verbatims["is_interview"] & verbatims["touchpoint_id"].ne("")]
+        people = read.groupby("touchpoint_id")["person_id"].nunique()
+        shown = set(themes.loc[themes["flag"] != "suppressed", "touchpoint_id"])
+        return {*themes["touchpoint_id"], *people.index[people < self.min_n]} - shown - {""}
+
     def list_answers(self, touchpoint_id: str, metric: str, *, wave: str = "") -> str:
         """Ids of the answers behind a figure; without a wave those of every wave in the study as selected."""
         answers = self.study.responses

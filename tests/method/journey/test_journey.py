@@ -5,7 +5,7 @@ from dataclasses import fields
 import ibis
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from cjm_helpers.method.journey import Journey, build_journey
@@ -80,8 +80,12 @@ _four = {"min_size": FEW, "max_size": FEW}
     emotions=st.lists(st.integers(-2, 2), **_four),
     wins=st.integers(0, FEW),
 )
+@example(scores=[5, 5, 4, 4], codes=["none"] * FEW, emotions=[1, 2, 0, 0], wins=0)
 @settings(
-    max_examples=6, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_what_is_suppressed_changes_nothing(shop, quiet, scores, codes, emotions, wins):
     """Whatever fewer than five customers rated, said or did, no table, text or sentence of the map differs by it."""
