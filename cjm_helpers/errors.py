@@ -79,7 +79,8 @@ class StudyNotFound(CjmError):
     def __init__(self, name: str, examples: list[str]):
         super().__init__(
             f"There is no study at '{name}': a study is a folder with a study.toml. "
-            f"{spell_allowed(name, examples)} Those names are examples; for a study of your own run: {spell_command(f'new {name}')}"
+            f"{spell_allowed(name, examples)} Those names are examples; "
+            f"for a study of your own run: {spell_command(f'new {name}')}"
         )
 
 

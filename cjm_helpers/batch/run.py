@@ -42,7 +42,7 @@ def report_study(
     wave
         A wave's id, `newest` or `all`.
     out
-        Folder of the pages; default reports/ and the name of the study's folder, below it the wave where one is asked for.
+        Folder of the pages; default reports/ and the name of the study's folder, below it a wave that is asked for.
     workers
         Reports made at the same time; default one for each core, never more than there are reports.
     notebook

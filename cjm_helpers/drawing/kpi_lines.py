@@ -15,7 +15,7 @@ MARGIN = 0.08
 VALUES = ("value", "lo", "hi", "baseline", "target", "benchmark")
 REACHED = "met"
 WORD_TONES = {"better": GOOD, "closer": GOOD, "worse": BAD, "away": BAD}
-NOTE = "Ring: baseline. Arrow: to now; grey: no clear change. Bar: 95 % interval. Tick: target. Triangle: benchmark."
+NOTE = "Ring: before. Arrow: to now; grey: no clear change. Bar: 95 % interval. Tick: target. Triangle: benchmark."
 
 
 def draw_kpis(table: pd.DataFrame) -> Chart:

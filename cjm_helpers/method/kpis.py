@@ -67,8 +67,8 @@ def measure_kpis(
         One row a KPI: kpi_id, name, kind, period, value, unweighted, n, lo, hi, method, flag, unit, direction,
         baseline, target, benchmark, stage, touchpoint_id, status (met, missed, too close to call, no target, no data),
         benchmark_status (the same, or no benchmark), word (what the map says), goal_id. Proportions are 0-1. status is
-        "no interval" where a reading came without its cases: one number alone cannot be told from noise. A stated baseline
-        counts as a fixed number, an earlier value with its own interval.
+        "no interval" where a reading came without its cases: one number alone cannot be told from noise. A stated
+        baseline counts as a fixed number, an earlier value with its own interval.
 
     Raises
     ------

@@ -34,7 +34,7 @@ def plan_insights(page: Page) -> Plan:
 
 
 def rank_insights(story, step_id: str) -> list[Thing]:
-    """Return the pain or delight that most people name (where even, the pain), then the other kind's first, then the rest."""
+    """Return what most people name (where even, the pain), then the other kind's first, then the rest."""
     pains, delights = (
         [thing for thing in story.at(step_id, lane) if thing.flag != "suppressed"] for lane in ("pain", "delight")
     )

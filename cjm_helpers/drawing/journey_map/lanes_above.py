@@ -29,8 +29,6 @@ STAGE_HEIGHT, STAGE_BAR, STAGE_BASELINE = 8.4, 7.6, 5.45
 QUOTE_GAP = 1.2
 QUOTE_ENDING = " …”"
 JOURNEY_DOT = "  ·  "
-
-
 WORDED_BY_TEAM = ("thought", "question")
 
 

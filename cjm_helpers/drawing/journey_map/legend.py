@@ -103,7 +103,7 @@ def _grade_entries(story):
 def _kpi_entries(story):
     kpis = [thing for thing in story.every("kpi") if thing.value is not None]
     if any(thing.baseline is not None or thing.target is not None for thing in kpis):
-        yield Entry(12.0, "KPI: baseline, now, target", _draw_kpi)
+        yield Entry(12.0, "KPI: before, now, target", _draw_kpi)
     if any(thing.benchmark is not None for thing in kpis):
         yield Entry(2.2, "benchmark", lambda pen, x, y: draw_benchmark(pen, (x + 1.1, y + 1)))
     if story.every("opportunity"):

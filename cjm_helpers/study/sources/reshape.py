@@ -56,7 +56,7 @@ class Block:
 
 @dataclass
 class Made:
-    """What one block made: tables of text by name, what was left out by reason, personas found, notes, and what is wrong."""
+    """What one block made: tables of text, what was left out and why, personas found, notes, and what is wrong."""
 
     file: str
     cells: int = 0
