@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from cjm_helpers.method.answers import FEELING_HIGH, FEELING_LOW, average_customers, choose_emotion, weights_of
-from cjm_helpers.stats.intervals import Estimate, estimate_mean, estimate_share, suppress_small
+from cjm_helpers.stats.intervals import Estimate, estimate_mean, estimate_share
+from cjm_helpers.stats.suppression import suppress_small
 
 COLUMNS = (
     "touchpoint_id", "metric", "value", "n", "lo", "hi", "method", "flag", "share_positive", "share_positive_lo",

@@ -16,8 +16,8 @@ from cjm_helpers.stats.intervals import (
     estimate_mean,
     estimate_promoters,
     estimate_share,
-    suppress_small,
 )  # fmt: skip
+from cjm_helpers.stats.suppression import suppress_small
 from cjm_helpers.worksheets import KPI_SCALES
 
 TOP_BOXES = 2

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from cjm_helpers.stats.intervals import estimate_proportion, flag_sample
+from cjm_helpers.stats.intervals import estimate_proportion
+from cjm_helpers.stats.suppression import flag_sample
 from cjm_helpers.worksheets import NOTHING_FITS
 
 SEVERE = (0.75, 1.5)  # gap of feeling, on -2..2, from which severity is 2 and 3

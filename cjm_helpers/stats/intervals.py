@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from scipy.special import ndtri, stdtrit  # 0.2 s to import; scipy.stats and statsmodels cost 0.7 s for the same numbers
 
 from cjm_helpers.errors import ScoresOutsideScale
@@ -12,12 +11,10 @@ LEVEL = 0.95
 UPPER = 1 - (1 - LEVEL) / 2
 Z = float(ndtri(UPPER))
 LEAST_MIN_N = 2
-REPORTABLE_N = 30
 NPS_LOW, NPS_HIGH = 0, 10
 PROMOTER_FROM, DETRACTOR_TO = 9, 6
 ADDED_PEOPLE, ADDED_AT_EACH_END = 3, 0.75
 NO_ANSWERS = "no answers"
-NUMBERS = ("value", "lo", "hi", "unweighted", "rating")
 
 
 class Estimate(NamedTuple):
@@ -212,40 +209,6 @@ def nps_variance(promoters: float, detractors: float) -> float:
     0.5475
     """
     return promoters + detractors - (promoters - detractors) ** 2
-
-
-def flag_sample(n: float, *, min_n: int = 5) -> str:
-    """Say how a number from n people may be shown: reportable (30 and more), indicative, or suppressed (under min_n).
-
-    Examples
-    --------
-    >>> [flag_sample(n) for n in (4, 5, 30)]
-    ['suppressed', 'indicative', 'reportable']
-    """
-    if not n >= max(min_n, LEAST_MIN_N):
-        return "suppressed"
-    return "indicative" if n < REPORTABLE_N else "reportable"
-
-
-def suppress_small(table: pd.DataFrame, *, min_n: int = 5, also: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return a copy in which a row from fewer than min_n people keeps n and flag and loses its numbers.
-
-    Reads n; adds flag; empties value, lo, hi, unweighted, rating, every column whose name begins with share, and those
-    in also; method then says only that there were too few.
-
-    Examples
-    --------
-    >>> suppress_small(pd.DataFrame({"value": [0.5, 0.4], "n": [4, 40]}))[["value", "flag"]].values.tolist()
-    [[nan, 'suppressed'], [0.4, 'reportable']]
-    """
-    flags = [flag_sample(n, min_n=min_n) for n in table["n"]]
-    table = table.assign(flag=pd.Series(flags, index=table.index, dtype="str"))
-    numbers = [name for name in table.columns if name in NUMBERS or name in also or str(name).startswith("share")]
-    is_small = table["flag"] == "suppressed"
-    table[numbers] = table[numbers].mask(is_small)
-    if "method" in table:  # the name of a formula can tell that all answered alike, or what their weights were
-        table["method"] = table["method"].mask(is_small & (table["n"] > 0), f"fewer than {max(min_n, LEAST_MIN_N)}")
-    return table
 
 
 def _clean(values, weights) -> tuple[np.ndarray, np.ndarray | None]:

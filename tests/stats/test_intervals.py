@@ -1,7 +1,6 @@
 """Intervals: the published numbers come out, and what must always hold holds."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,9 +17,7 @@ from cjm_helpers.stats.intervals import (
     estimate_proportion,
     estimate_share,
     estimate_summary,
-    flag_sample,
     nps_variance,
-    suppress_small,
 )  # fmt: skip
 
 RATINGS = st.lists(st.integers(1, 5), min_size=1, max_size=60)
@@ -156,20 +153,3 @@ def test_nobody_is_no_estimate():
     """Without answers there is neither value nor interval."""
     for estimate in (estimate_mean([]), estimate_share([]), estimate_nps([np.nan]), estimate_proportion(0, 0)):
         assert estimate.n == 0 and np.isnan([estimate.value, estimate.lo, estimate.hi]).all()
-
-
-def test_flags_begin_where_agreed():
-    """Under 5 suppressed, 5 to 29 indicative, 30 and more reportable; min_n never falls below 2."""
-    assert [flag_sample(n) for n in (4, 5, 29, 30)] == ["suppressed", "indicative", "indicative", "reportable"]
-    assert flag_sample(1, min_n=1) == "suppressed" and flag_sample(40, min_n=50) == "suppressed"
-
-
-def test_suppressed_rows_carry_no_number():
-    """A row under min_n keeps n and loses value, interval and shares; the input keeps all of it."""
-    table = pd.DataFrame({"value": [0.5, 0.4], "lo": 0.1, "hi": 0.9, "share_positive": 0.3, "k": 2, "n": [4, 5]})
-    table["method"] = "Wilson, all answers alike"
-    small, enough = suppress_small(table, also=("k",)).to_dict("records")
-    assert small["n"] == 4 and small["method"] == "fewer than 5"
-    assert all(np.isnan(small[name]) for name in ("value", "lo", "hi", "share_positive", "k"))
-    assert enough["flag"] == "indicative" and enough["value"] == 0.4
-    assert "flag" not in table and table["value"].notna().all()
