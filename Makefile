@@ -33,3 +33,4 @@ bench:  ## a table of what the commands cost (after the first report or test)
 pins:  ## resolve the newest packages that pyproject.toml allows (needs uv)
 	$(COMPILE) --upgrade --output-file requirements.txt
 	$(COMPILE) --group test --constraint requirements.txt | grep -vxFf requirements.txt > requirements-test.txt
+	$(COMPILE) --group test --extra oracle --constraint requirements.txt --constraint requirements-test.txt | grep -vxF -f requirements.txt -f requirements-test.txt > requirements-full.txt

@@ -21,7 +21,9 @@ PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 FETCHED = VENV / "fetched"
 STAMP = VENV / "set_up.json"
-PINS = {"report": ["requirements.txt"], "test": ["requirements.txt", "requirements-test.txt"]}
+PINS = {"report": ["requirements.txt"]}
+PINS["test"] = [*PINS["report"], "requirements-test.txt"]
+PINS["full test"] = [*PINS["test"], "requirements-full.txt"]
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 
@@ -38,7 +40,7 @@ def main(words: list[str] | None = None) -> int:
 
     try:
         arguments = cli.read_arguments(words)
-        needs = "test" if arguments.command == "test" else "report"
+        needs = cli.name_needs(arguments)
         if is_ready(needs):
             return cli.run(arguments)
         if not is_set_up(needs):
@@ -79,7 +81,8 @@ def set_up(needs: str) -> None:
     done = _read_stamp()
     STAMP.unlink(missing_ok=True)
     _install(needs)
-    done.update({"checkout": str(CHECKOUT), "report": _hash_pins("report"), needs: _hash_pins(needs)})
+    brought = [name for name in PINS if set(PINS[name]) <= set(PINS[needs])]
+    done.update({"checkout": str(CHECKOUT), **{name: _hash_pins(name) for name in brought}})
     STAMP.write_text(json.dumps(done, indent=2), encoding="utf-8")
     _say(f"Ready after {time.monotonic() - started:.0f} seconds.")
 
@@ -119,8 +122,10 @@ def _meets_every_range(needs: str) -> bool:
         from packaging.requirements import Requirement
     except ImportError:
         return False
-    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
-    ranges = project["project"]["dependencies"] + (project["dependency-groups"]["test"] if needs == "test" else [])
+    asked = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    ranges = list(asked["project"]["dependencies"])
+    ranges += asked["dependency-groups"]["test"] if needs != "report" else []
+    ranges += asked["project"]["optional-dependencies"]["oracle"] if needs == "full test" else []
     return all(_is_met(Requirement(line)) for line in ranges)
 
 

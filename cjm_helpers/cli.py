@@ -12,6 +12,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 EXAMPLE = "retail_checkout"
 STUDY_HELP = f"a study folder, or an example's name (default: {EXAMPLE})"
 DONE, FAILED, MISUSED = 0, 1, 2
+FULL = "--full"
 
 
 def read_arguments(words: list[str]) -> argparse.Namespace:
@@ -27,6 +28,13 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
     if first == "test" and not {"-h", "--help"} & set(words):
         return argparse.Namespace(command="test", run=_test, pytest_words=words[1:])
     return parser.parse_args(words)
+
+
+def name_needs(arguments: argparse.Namespace) -> str:
+    """Return which packages a command needs: those of "report", "test" or "full test"."""
+    if arguments.command != "test":
+        return "report"
+    return "full test" if FULL in vars(arguments).get("pytest_words", []) else "test"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -99,7 +107,10 @@ def _add_notebooks(commands) -> None:
 
 def _add_test(commands) -> None:
     parser = _add_command(commands, "test", does="test everything: code, examples and notebooks", run=_test)
-    parser.epilog = "Whatever follows is handed to pytest, such as -k touchpoints."
+    parser.epilog = (
+        f"{FULL} also installs the packages of others that our formulas are compared with. "
+        "Whatever else follows is handed to pytest, such as -k touchpoints."
+    )
 
 
 def _report(arguments) -> int:
@@ -166,7 +177,7 @@ def _test(arguments) -> int:
     import pytest
 
     os.chdir(CHECKOUT)
-    return int(pytest.main(["--durations=10", *arguments.pytest_words]))
+    return int(pytest.main(["--durations=10", *(word for word in arguments.pytest_words if word != FULL)]))
 
 
 def _say_path(path: Path) -> str:

@@ -91,6 +91,15 @@ def test_test_hands_its_words_to_pytest(monkeypatch):
     assert seen == ["--durations=10", "-k", "emotion", "tests/stats"]
 
 
+def test_full_is_a_word_for_the_set_up(monkeypatch):
+    """`test --full` asks for the packages of the full tests, and pytest never sees that word."""
+    seen = []
+    monkeypatch.setattr(pytest, "main", lambda words: seen.extend(words) or 0)
+    arguments = cli.read_arguments(["test", "--full", "-x"])
+    assert cli.name_needs(arguments) == "full test" and cli.run(arguments) == 0
+    assert seen == ["--durations=10", "-x"]
+
+
 def test_a_new_study_passes_its_check(tmp_path, capsys):
     """`cjm new` makes a study in which `cjm check` finds no faults."""
     folder = str(tmp_path / "mine")

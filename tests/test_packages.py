@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+from itertools import combinations
 
 import pytest
 import yaml
-from house import CHECKOUT
+from house import CHECKOUT, PACKAGE, list_code, list_imports
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
@@ -18,6 +19,9 @@ CONDA_NAMES = {
 }
 ONLY_CONDA = {"python", "pip"}
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+ORACLES = [Requirement(line) for line in PROJECT["project"]["optional-dependencies"]["oracle"]]
 
 
 def read_ranges() -> dict[str, SpecifierSet]:
@@ -63,16 +67,24 @@ def test_pins_lie_in_their_ranges():
 
 
 def test_pins_are_exact_and_stand_once():
-    """Each line is one exact version, and the tests' file repeats none of the other."""
-    base, more = read_pins("requirements.txt"), read_pins("requirements-test.txt")
-    assert all(str(pin.specifier).startswith("==") for pin in base + more)
-    assert {pin.name for pin in base} & {pin.name for pin in more} == set()
+    """Each line is one exact version, and no file repeats another."""
+    files = [read_pins(file) for file in ("requirements.txt", "requirements-test.txt", "requirements-full.txt")]
+    assert all(str(pin.specifier).startswith("==") for pins in files for pin in pins)
+    for one, other in combinations(files, 2):
+        assert {pin.name for pin in one} & {pin.name for pin in other} == set()
 
 
 def test_report_needs_nothing_of_the_tests():
     """What pyproject.toml asks for outside the test group is pinned in requirements.txt alone."""
     base = {pin.name for pin in read_pins("requirements.txt")}
     assert {Requirement(line).name for line in PROJECT["project"]["dependencies"]} <= base
+
+
+def test_nothing_of_ours_stands_on_an_oracle():
+    """The GPL packages are pinned in a file of their own, and no file of the package imports one."""
+    assert {need.name for need in ORACLES} <= {pin.name for pin in read_pins("requirements-full.txt")}
+    imported = {module.partition(".")[0] for file in list_code(PACKAGE) for module in list_imports(file)}
+    assert imported & {pin.name.replace("-", "_") for pin in read_pins("requirements-full.txt")} == set()
 
 
 @pytest.mark.parametrize("name", CARD)

@@ -19,7 +19,7 @@ HOMES = [Path.home() / ".pyenv" / "versions", Path("/opt/python")]
 @pytest.fixture
 def place(monkeypatch, tmp_path):
     """Set the stage in a folder of its own: a checkout without .venv, where no command is really run."""
-    for file in ["pyproject.toml", "requirements.txt", "requirements-test.txt"]:
+    for file in ["pyproject.toml", *start.PINS["full test"]]:
         shutil.copy(cli.CHECKOUT / file, tmp_path)
     venv = tmp_path / ".venv"
     places = {"CHECKOUT": tmp_path, "VENV": venv, "PROGRAMS": venv / "bin", "PYTHON": venv / "bin" / "python"}
@@ -130,6 +130,17 @@ def test_the_tests_need_their_own_pins_too(place, commands, monkeypatch):
     assert "./requirements.txt --requirement ./requirements-test.txt" in commands[-1]
     assert sum("-m venv" in command for command in commands) == 1
     assert start.is_set_up("report") and start.is_set_up("test")
+
+
+def test_the_full_tests_bring_all_three(place, commands, monkeypatch):
+    """After `test --full` the other two are set up as well, and not the other way round."""
+    monkeypatch.setenv("PATH", str(place / "bin"))
+    put_program(place / "bin" / "uv")
+    start.set_up("test")
+    assert not start.is_set_up("full test")
+    start.set_up("full test")
+    assert commands[-1].endswith("--requirement ./requirements-full.txt")
+    assert all(start.is_set_up(needs) for needs in start.PINS)
 
 
 def test_a_uv_that_does_not_run_is_passed_over(place, commands, monkeypatch):

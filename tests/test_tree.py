@@ -65,5 +65,5 @@ def test_no_path_of_a_machine_is_named(pattern):
 
 def test_requirements_hold_no_address():
     """The pins name packages and versions, never an address."""
-    for file in ["requirements.txt", "requirements-test.txt", "environment.yml"]:
+    for file in ["requirements.txt", "requirements-test.txt", "requirements-full.txt", "environment.yml"]:
         assert "://" not in (CHECKOUT / file).read_text(encoding="utf-8")
