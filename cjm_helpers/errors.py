@@ -127,6 +127,30 @@ class ScaleUnfit(CjmError):
         )
 
 
+class NotTwoCoders(CjmError):
+    """A coefficient for exactly two people meets another number of them."""
+
+    def __init__(self, coders: list[str]):
+        named = f" ({', '.join(map(str, coders))})" if coders else ""
+        super().__init__(
+            f"Cohen's kappa compares exactly two people, and the table has {len(coders)}{named}. "
+            "Choose two of them, or take Fleiss' kappa or Krippendorff's alpha."
+        )
+
+
+class NoDoubleCoding(CjmError):
+    """No verbatim was coded by two people, so nothing can be said of their agreement."""
+
+    def __init__(self, coders: list[str], verbatims: int):
+        who = {0: "Nobody coded", 1: f"Only coder '{''.join(coders)}' coded"}.get(
+            len(coders), f"The coders {', '.join(coders)} share none of"
+        )
+        super().__init__(
+            f"{who} these {verbatims:,} verbatims: reliability needs two people on the same verbatim. "
+            "Let a second person code at least 50 of them, drawn at random and without seeing the first one's codes."
+        )
+
+
 class OffScale(CjmError):
     """A drawn value leaves the fixed scale of its axis; it is refused, never clipped."""
 
@@ -181,4 +205,70 @@ class NotebookStopped(CjmError):
     def __init__(self, notebook: str, name: str, words: str):
         super().__init__(
             f"{notebook} stopped ({name}: {words}). What it showed before stays stored; nothing was written."
+        )
+
+
+class NumberRefused(CjmError):
+    """A number was given that a method cannot work with."""
+
+    def __init__(self, name: str, value: float, allowed: str):
+        super().__init__(f"{name} = {value:g} cannot be used: give {allowed}.")
+
+
+class ActiveUnfit(CjmError):
+    """The active variables cannot shape personas: one is sensitive, or they are too few or too many."""
+
+    def __init__(self, *, sensitive: str = "", active=(), least: int = 0, most: int = 0):
+        if sensitive:
+            super().__init__(
+                f"customers.{sensitive} is marked sensitive, so it may describe personas but never shape them. "
+                "Leave it out of active."
+            )
+        else:
+            super().__init__(
+                f"Personas need {least} to {most} active variables and have {len(active)} "
+                f"({', '.join(active) or 'none'}). Choose them with active, or declare more under [customers] in study.toml."
+            )
+
+
+class CustomersRepeated(CjmError):
+    """A customer stands in two rows where each must stand in one."""
+
+    def __init__(self, customer_ids: list[str]):
+        shown = ", ".join(customer_ids[:SHOWN])
+        super().__init__(
+            f"customers.customer_id: {len(customer_ids):,} ids stand in more than one row ({shown}). "
+            "Segments need one row a customer: choose one wave, or keep each customer's newest row."
+        )
+
+
+class LevelsWithoutOrder(CjmError):
+    """The levels of an ordinal variable do not say their order."""
+
+    def __init__(self, variable: str, levels: list[str]):
+        shown = ", ".join(f"'{level}'" for level in levels[:SHOWN])
+        super().__init__(
+            f"customers.{variable} is ordinal, but the order of its levels cannot be read ({shown}). "
+            "Begin each level with a number (1 never, 2 monthly), or declare it nominal under [customers]."
+        )
+
+
+class DirectionMissing(CjmError):
+    """A KPI does not say which way is better, and its kind alone cannot tell."""
+
+    def __init__(self, kpi_id: str, kind: str):
+        super().__init__(
+            f"The direction of the KPI '{kpi_id}' ({kind}) is not set: one version of this question counts ease, "
+            "the other effort. Write higher or lower under direction in kpis.csv."
+        )
+
+
+class OrderMissing(CjmError):
+    """A touchpoint has no place in its stage, so nobody can say what comes before it and what after."""
+
+    def __init__(self, touchpoint_ids: list[str]):
+        named = ", ".join(f"'{touchpoint_id}'" for touchpoint_id in touchpoint_ids[:SHOWN])
+        super().__init__(
+            f"The order is missing for {named}: other touchpoints of the stage have a position. "
+            "Give each a position in touchpoints.csv; smaller comes first."
         )

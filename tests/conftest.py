@@ -2,9 +2,14 @@
 
 import sys
 
+import hypothesis
 import pytest
 
 collect_ignore = ["benchmarks"]
+
+# A busy machine must not make a right answer wrong.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

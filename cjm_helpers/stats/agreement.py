@@ -1,61 +1,151 @@
 """How far people who judged the same things agree beyond chance."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
-from cjm_helpers.errors import TooFewAnswers
-from cjm_helpers.stats.intervals import LEVEL, Estimate
-
-EQUAL, SUBSET, OVERLAP = 1.0, 2 / 3, 1 / 3
-
-
-def masi_distance(first: frozenset, second: frozenset) -> float:
-    """Return how far two sets of codes lie apart, 0 (the same) to 1 (nothing shared); two empty sets are the same.
-
-    Source: Passonneau (2006): 1 - Jaccard x (1 equal, 2/3 subset, 1/3 overlap).
-
-    Examples
-    --------
-    >>> round(masi_distance(frozenset("ab"), frozenset("a")), 4)
-    0.6667
-    """
-    if first == second:
-        return 1.0 - EQUAL
-    shared = first & second
-    if not shared:
-        return 1.0
-    kinship = SUBSET if shared in (first, second) else OVERLAP
-    return 1.0 - kinship * len(shared) / len(first | second)
+from cjm_helpers.errors import NotTwoCoders
+from cjm_helpers.stats.distances import NUMBER_DISTANCES, SET_DISTANCES, measure_distances
+from cjm_helpers.stats.intervals import LEAST_MIN_N, Estimate, Z, estimate_proportion, estimate_share
+from cjm_helpers.stats.judgements import Patterns, bound_by_draws, collapse_judgements, number_labels
 
 
-def krippendorff_alpha(
-    judgements: pd.DataFrame, *, distance: str = "nominal", bootstraps: int = 1000, seed: int = 0
-) -> Estimate:
-    """Estimate Krippendorff's alpha: 1 is full agreement, 0 is chance.
+def percent_agreement(judgements: pd.DataFrame) -> Estimate:
+    """Estimate the share (0-1) of pairs of judgements on the same unit that are equal, with Wilson's interval.
 
-    Parameters
-    ----------
-    judgements
-        One row a unit (a verbatim), one column a coder; labels, or frozensets of codes for distance "masi"; missing
-        where a coder did not read the unit.
-    distance
-        "nominal" (same or not) or "masi" (sets of codes).
-    bootstraps, seed
-        Units are drawn again so often for the interval; draws in which nothing varies are skipped, and counted in
-        method.
-
-    Returns
-    -------
-    Estimate
-        n counts the units that two or more judged. Where all judgements are the same, alpha is undefined, and method
-        says so.
+    Chance is not taken out: where one label is common, this is high whatever people do. judgements as in
+    `krippendorff_alpha`; a unit judged by more than two counts with the share of its pairs.
 
     Raises
     ------
     TooFewAnswers
         When no unit was judged by two.
 
-    Source: Krippendorff (2011); interval: percentile bootstrap over units.
+    Source: Gwet (2008), p_a.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"anna": ["slow", "slow", "price"], "ben": ["slow", "price", "price"]})
+    >>> round(percent_agreement(two).value, 3)
+    0.667
+    """
+    patterns = collapse_judgements(judgements).keep_pairs()
+    return estimate_share(np.repeat(_agree(patterns.counts), patterns.times))
+
+
+def cohen_kappa(judgements: pd.DataFrame) -> Estimate:
+    """Estimate Cohen's kappa of exactly two people: 1 is full agreement, 0 is what their own habits give by chance.
+
+    judgements and the lower bound as in `krippendorff_alpha`.
+
+    Raises
+    ------
+    NotTwoCoders
+        When the table has more or fewer columns than two.
+    TooFewAnswers
+        When no unit was judged by both.
+
+    Source: Cohen (1960); interval: Fleiss, Cohen & Everitt (1969).
+
+    Examples
+    --------
+    >>> both = [("yes", "yes")] * 20 + [("yes", "no")] * 5 + [("no", "yes")] * 10 + [("no", "no")] * 15
+    >>> kappa = cohen_kappa(pd.DataFrame(both, columns=["anna", "ben"]))
+    >>> [round(figure, 3) for figure in (kappa.value, kappa.lo, kappa.hi)]
+    [0.4, 0.151, 0.649]
+    """
+    if judgements.shape[1] != 2:
+        raise NotTwoCoders(list(judgements.columns))
+    places, labels = number_labels(judgements)
+    both = places[(places >= 0).all(axis=1)]
+    table = np.zeros((len(labels), len(labels)))
+    np.add.at(table, tuple(both.T), 1)
+    n, shares = len(both), table / len(both)
+    own = shares.sum(axis=1) + shares.sum(axis=0)
+    chance = float(shares.sum(axis=1) @ shares.sum(axis=0))
+    if (own > 0).sum() < 2:
+        return _say_alike("kappa", n)
+    kappa = (np.trace(shares) - chance) / (1 - chance)
+    alike = np.sum(np.diag(shares) * (1 - own * (1 - kappa)) ** 2)
+    apart = (1 - kappa) ** 2 * np.sum(
+        (shares - np.diag(np.diag(shares))) * (shares.sum(axis=0)[:, None] + shares.sum(axis=1)) ** 2
+    )
+    variance = (alike + apart - (kappa - chance * (1 - kappa)) ** 2) / (n * (1 - chance) ** 2)
+    half = Z * np.sqrt(max(variance, 0.0))
+    return _bound(kappa, n, max(kappa - half, -1.0), min(kappa + half, 1.0), "Cohen's kappa", differ=1 - chance)
+
+
+def gwet_ac1(judgements: pd.DataFrame, *, bootstraps: int = 1000, seed: int = 0) -> Estimate:
+    """Estimate Gwet's AC1, which stays near the share of equal judgements where a label is rare and kappa collapses.
+
+    Parameters, Returns and Raises as `krippendorff_alpha` (labels only). Units judged by one person count for how
+    common each label is.
+
+    Source: Gwet (2008); interval: percentile bootstrap over units.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"anna": ["no"] * 9 + ["yes"], "ben": ["no"] * 10})
+    >>> round(gwet_ac1(two, bootstraps=0).value, 3)
+    0.89
+    """
+    patterns = collapse_judgements(judgements)
+    differ = float(_expect_ac1(patterns.times[None, :], patterns.counts)[0])
+    return _estimate("AC1", patterns, _measure_ac1, differ=differ, bootstraps=bootstraps, seed=seed)
+
+
+def fleiss_kappa(judgements: pd.DataFrame, *, bootstraps: int = 1000, seed: int = 0) -> Estimate:
+    """Estimate Fleiss' kappa of any number of people: 1 is full agreement, 0 is what the labels give by chance.
+
+    Parameters, Returns and Raises as `krippendorff_alpha` (labels only). Units may have been judged by unlike numbers
+    of people; those judged by one are left out.
+
+    Source: Fleiss (1971); interval: percentile bootstrap over units.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"anna": ["slow", "slow", "price"], "ben": ["slow", "price", "price"]})
+    >>> round(fleiss_kappa(two, bootstraps=0).value, 3)
+    0.333
+    """
+    patterns = collapse_judgements(judgements).keep_pairs()
+    differ = _expect_difference(patterns)
+    return _estimate("Fleiss' kappa", patterns, _measure_fleiss, differ=differ, bootstraps=bootstraps, seed=seed)
+
+
+def krippendorff_alpha(
+    judgements: pd.DataFrame, *, distance: str = "nominal", bootstraps: int = 1000, seed: int = 0
+) -> Estimate:
+    """Estimate Krippendorff's alpha: 1 is full agreement, 0 is chance; any number of people, any gaps.
+
+    Parameters
+    ----------
+    judgements
+        One row a unit (a verbatim, a touchpoint), one column a coder; labels, numbers, or frozensets of codes; missing
+        where a coder did not judge the unit.
+    distance
+        "nominal" (same or not), "ordinal", "interval", "ratio" (numbers), "masi" or "jaccard" (sets of codes).
+    bootstraps, seed
+        Units are drawn again so often for the interval; draws in which nothing varies are skipped, and counted in
+        method. The ranks of "ordinal" are those of all judgements in every draw.
+
+    Returns
+    -------
+    Estimate
+        n counts the units that two or more judged. Where all judgements are the same, alpha is undefined, and method
+        says so. The lower bound is never above what full agreement on so many units could show (see Source).
+
+    Raises
+    ------
+    TooFewAnswers
+        When no unit was judged by two.
+    ParameterError, ScoresOutsideScale
+        When the distance is unknown, or asks for numbers and there are others.
+
+    Source: Krippendorff (2011); interval: percentile bootstrap over units. Its cap is ours: none of n units in dispute
+    leaves room for a share u of unseen ones (Wilson, 0 of n), so lo is at most 1 - u / (chance that two judgements
+    differ). Without it, five units judged alike would give the interval 1 to 1.
 
     Examples
     --------
@@ -63,41 +153,80 @@ def krippendorff_alpha(
     >>> round(krippendorff_alpha(two, bootstraps=0).value, 3)
     0.444
     """
-    counts, apart = _tabulate(judgements, distance=distance)
-    if not len(counts):
-        remedy = "Let a second person code some of them."
-        raise TooFewAnswers("Agreement of coders (verbatims read by two)", 0, 1, remedy)
-    value = float(_alpha(np.ones((1, len(counts))), counts, apart)[0])
-    if np.isnan(value):
-        return Estimate(np.nan, len(counts), np.nan, np.nan, "all judgements are the same: alpha is undefined")
-    if bootstraps < 1:
-        return Estimate(value, len(counts), np.nan, np.nan, f"alpha ({distance}), no interval")
-    evenly = np.full(len(counts), 1 / len(counts))
-    draws = _alpha(np.random.default_rng(seed).multinomial(len(counts), evenly, size=bootstraps), counts, apart)
-    lo, hi = np.nanquantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    skipped = int(np.isnan(draws).sum())
+    kind = "number" if distance in NUMBER_DISTANCES else "set" if distance in SET_DISTANCES else "label"
+    patterns = collapse_judgements(judgements, kind=kind).keep_pairs()
+    apart = measure_distances(patterns.labels, patterns.times @ patterns.counts, distance=distance)
+    measure, differ = partial(_measure_alpha, apart=apart), _expect_difference(patterns)
+    return _estimate(f"alpha ({distance})", patterns, measure, differ=differ, bootstraps=bootstraps, seed=seed)
+
+
+def _estimate(name: str, patterns: Patterns, measure, *, differ: float, bootstraps: int, seed: int) -> Estimate:
+    """Estimate one coefficient; differ is the chance that two judgements differ, as the coefficient sees it."""
+    n = int(patterns.keep_pairs().times.sum())
+    if not differ > 0:
+        return _say_alike(name, n)
+    measure = partial(measure, counts=patterns.counts)
+    value = float(measure(patterns.times[None, :])[0])
+    if bootstraps < 1 or n < LEAST_MIN_N:
+        return Estimate(value, n, np.nan, np.nan, f"{name}, no interval")
+    lo, hi, skipped = bound_by_draws(measure, patterns, bootstraps=bootstraps, seed=seed)
     note = f", {skipped} draws without variation skipped" if skipped else ""
-    return Estimate(value, len(counts), float(lo), float(hi), f"alpha ({distance}), bootstrap over units{note}")
+    return _bound(value, n, lo, hi, f"{name}, bootstrap over units{note}", differ=differ)
 
 
-def _tabulate(judgements: pd.DataFrame, *, distance: str) -> tuple[np.ndarray, np.ndarray]:
-    """Count each label of each unit that two or more judged, in an order that rows and columns cannot change."""
-    given = judgements.stack().dropna()
-    labels = sorted(given.unique(), key=lambda label: sorted(map(str, label)) if distance == "masi" else str(label))
-    codes = given.map({label: place for place, label in enumerate(labels)})
-    counts = pd.crosstab(codes.index.get_level_values(0), codes.to_numpy()).to_numpy(dtype=float)
-    counts = counts[counts.sum(axis=1) >= 2]
-    apart = 1.0 - np.eye(len(labels))
-    if distance == "masi":
-        apart = np.array([[masi_distance(one, other) for other in labels] for one in labels])
-    return counts[np.lexsort(counts.T)] if len(counts) else counts, apart
+def _say_alike(name: str, n: int) -> Estimate:
+    coefficient = name.partition(" (")[0]
+    method = f"all judgements are the same: {coefficient} is undefined (no variation), agreement is 100%"
+    return Estimate(np.nan, n, np.nan, np.nan, method)
 
 
-def _alpha(times: np.ndarray, counts: np.ndarray, apart: np.ndarray) -> np.ndarray:
-    """Return alpha of each draw (rows of times: how often each unit was drawn); NaN where nothing varies."""
+def _bound(value: float, n: int, lo: float, hi: float, method: str, *, differ: float) -> Estimate:
+    """Cap the lower bound by what full agreement on n units could show, differ being the chance that two differ."""
+    cap = 1 - estimate_proportion(0, n).hi / differ
+    return Estimate(float(value), n, float(min(lo, max(cap, -1.0), value)), float(max(hi, value)), method)
+
+
+def _expect_difference(patterns: Patterns) -> float:
+    labels = patterns.times @ patterns.counts
+    return float(1 - labels @ (labels - 1) / (labels.sum() * (labels.sum() - 1)))
+
+
+def _expect_ac1(draws: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Return 1 - chance agreement of AC1; 0 where there is a single label."""
+    shares = _share_labels(draws, counts)
+    return 1 - (shares * (1 - shares)).sum(axis=1) / (counts.shape[1] - 1) if counts.shape[1] > 1 else 0 * shares[:, 0]
+
+
+def _share_labels(draws: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    return draws @ (counts / counts.sum(axis=1, keepdims=True)) / draws.sum(axis=1, keepdims=True)
+
+
+def _agree(counts: np.ndarray) -> np.ndarray:
+    judged = counts.sum(axis=1)
+    return (counts * (counts - 1)).sum(axis=1) / (judged * (judged - 1))
+
+
+def _measure_alpha(draws: np.ndarray, *, counts: np.ndarray, apart: np.ndarray) -> np.ndarray:
     judged = counts.sum(axis=1)
     within = np.einsum("uc,uc->u", counts @ apart, counts) / (judged - 1)
-    totals, labels = times @ judged, times @ counts
+    totals, labels = draws @ judged, draws @ counts
     expected = np.einsum("bc,bc->b", labels @ apart, labels) / (totals * (totals - 1))
-    observed = (times @ within) / totals
+    return _beyond_chance((draws @ within) / totals, expected)
+
+
+def _measure_fleiss(draws: np.ndarray, *, counts: np.ndarray) -> np.ndarray:
+    observed = 1 - draws @ _agree(counts) / draws.sum(axis=1)
+    return _beyond_chance(observed, 1 - np.square(_share_labels(draws, counts)).sum(axis=1))
+
+
+def _measure_ac1(draws: np.ndarray, *, counts: np.ndarray) -> np.ndarray:
+    is_pair = counts.sum(axis=1) >= 2
+    pairs = draws[:, is_pair]
+    units = pairs.sum(axis=1)
+    observed = 1 - pairs @ _agree(counts[is_pair]) / np.where(units > 0, units, 1)
+    return _beyond_chance(observed, np.where(units > 0, _expect_ac1(draws, counts), 0.0))
+
+
+def _beyond_chance(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Return 1 - observed / expected disagreement; NaN where nothing varies."""
     return np.where(expected > 0, 1 - observed / np.where(expected > 0, expected, 1.0), np.nan)

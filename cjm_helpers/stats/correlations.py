@@ -97,20 +97,21 @@ def find_comparable(answers: pd.DataFrame, outcome: pd.Series) -> tuple[list[str
     Examples
     --------
     >>> find_comparable(pd.DataFrame({"web": [1.0] * 60}), pd.Series(range(60)))
-    ([], {'web': 'all 60 answers are the same'})
+    ([], {'web': 'no variance: all 60 answers are the same'})
     """
     reasons = {}
     for name in answers.columns:
         if answers[name].count() < LEAST_PAIR_N:
             reasons[name] = f"{answers[name].count()} customers rated it and gave the outcome ({LEAST_PAIR_N} needed)"
         elif answers[name].nunique() < 2:
-            reasons[name] = f"all {answers[name].count()} answers are the same"
+            reasons[name] = f"no variance: all {answers[name].count()} answers are the same"
     is_there = answers[[name for name in answers.columns if name not in reasons]].notna().astype(float)
     counts = is_there.T @ is_there
     kept = _keep_comparable(counts)
     for name in counts.index.difference(kept):
         other = counts.loc[name, kept].idxmin()
-        reasons[name] = f"{int(counts.at[name, other])} customers rated both it and '{other}' ({LEAST_PAIR_N} needed)"
+        shared = int(counts.at[name, other])
+        reasons[name] = f"the pair '{name}' x '{other}' has {shared} customers ({LEAST_PAIR_N} needed)"
     return kept, reasons
 
 

@@ -199,9 +199,11 @@ def _share(matrices: np.ndarray) -> np.ndarray:
 
 def _name_methods(matrix: np.ndarray, kept: list[str]) -> list[str]:
     """Name the formula, and for a driver that hardly differs from another, name that one."""
-    among = np.abs(matrix[:-1, :-1]) - np.eye(len(kept))
-    twins = [kept[row.argmax()] if row.max() >= TWINS_FROM else "" for row in among]
-    notes = [f"; nearly the same as '{twin}': merge them" if twin else "" for twin in twins]
+    among, notes = matrix[:-1, :-1] - np.eye(len(kept)), []
+    for name, row in zip(kept, among, strict=True):
+        twin = np.abs(row).argmax()
+        is_twin = abs(row[twin]) >= TWINS_FROM
+        notes.append(f"; '{name}' and '{kept[twin]}' correlate {row[twin]:.2f}: merge them" if is_twin else "")
     return [f"{name_shares(len(kept))}, bootstrap over customers{note}" for note in notes]
 
 

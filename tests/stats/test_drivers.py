@@ -179,15 +179,15 @@ def test_a_driver_that_cannot_be_compared_says_why():
     answers["ad"] = answers["ad"].where(np.arange(400) >= 40)
     method = estimate_drivers(answers, outcome, bootstraps=5).set_index("driver")["method"]
     assert method["fax"] == "left out: 40 customers rated it and gave the outcome (50 needed)"
-    assert method["shop"] == "left out: all 400 answers are the same"
-    assert method["web"] == "left out: 40 customers rated both it and 'ad' (50 needed)"
+    assert method["shop"] == "left out: no variance: all 400 answers are the same"
+    assert method["web"] == "left out: the pair 'web' x 'ad' has 40 customers (50 needed)"
 
 
 def test_nearly_the_same_drivers_are_named():
     """Two drivers that correlate .99 stay, and each names the other."""
     answers, outcome = simulate()
     table = estimate_drivers(answers.assign(site=answers["web"] * 2), outcome, bootstraps=5).set_index("driver")
-    assert table.at["web", "method"].endswith("nearly the same as 'site': merge them")
+    assert table.at["web", "method"].endswith("; 'web' and 'site' correlate 1.00: merge them")
     assert table.at["web", "value"] == pytest.approx(table.at["site", "value"])
 
 
