@@ -8,14 +8,16 @@ __all__ = [
     "open_study",  # a study folder, or an example's name -> the study with all its tables
     "select_rows",  # a study -> the part that belongs to one persona and one wave
     "save_worksheet",  # a changed table -> its worksheet, whole or not at all
-    "personas",  # who they are: customers, answers and verbatims behind each
-    "touchpoints",  # where the journey touches us: coverage by stage and channel, gaps
-    "categories",  # which touchpoints matter: impact on the outcome, importance and performance
-    "feedback",  # what people wrote: themes per touchpoint, counted in people
-    "emotion",  # how it felt: the emotion curve with its intervals
-    "kpis",  # what we measure: values, status against target, coverage
-    "journey",  # all of it gathered into the cells of the journey map
-    "opportunities",  # what to do next: ideas in order, each with its evidence
+    "goals",  # what is wanted: goals, the KPI that tells, and how much change the data could show
+    "personas",  # who they are: groups in the data, profiles, cards, and who belongs to which
+    "touchpoints",  # where the journey touches us: inventory, coverage by stage and channel, gaps, messages
+    "categories",  # type, stage and impact: as raters say, as answers show, and how the raters agree
+    "feedback",  # what people wrote: themes counted in people, agreement of coders, saturation
+    "emotion",  # how it felt: the curve with its intervals, peak and end, personas compared
+    "kpis",  # what we measure: values, status against target, signals, coverage
+    "journey",  # all of it gathered into the cells of the journey map, and what to ask next
+    "opportunities",  # what to do next: ideas in tiers with their evidence, triggers, content
+    "waves",  # what changed since the last wave, and what only seems to have
     "charts",  # the charts of the notebooks and reports
     "maps",  # the journey map: drawn, small, and as a table
     "tables",  # the tables of a report, the numbers written for readers

@@ -26,6 +26,9 @@ ARROWS = {
     "teach": {"study", "method"},
     "batch": {"study"},
 }
+METHOD = PACKAGE / "method"
+SHARED = {"answers", "evidence", "order", "privacy", "words"}  # what every step may import
+GATHERERS = {"journey", "waves"}
 HOMES = {"matplotlib": "drawing", "seaborn": "drawing", "papermill": "batch", "ipywidgets": "lab", "anywidget": "lab"}
 
 
@@ -53,6 +56,16 @@ def count_body(function) -> int:
 def is_ours(module: str) -> bool:
     """Tell whether a module belongs to the package."""
     return module.split(".")[0] == PACKAGE.name
+
+
+def is_method(module: str) -> bool:
+    """Tell whether a module belongs to the room of the method."""
+    return module.startswith(f"{PACKAGE.name}.method.")
+
+
+def name_step(file) -> str:
+    """Return the step of the method that a file or folder in that room belongs to."""
+    return file.relative_to(METHOD).parts[0].removesuffix(".py")
 
 
 def test_files_are_short():
@@ -85,6 +98,16 @@ def test_imports_follow_the_arrows():
         room = name_room(name_module(file))
         reached = {name_room(module) for module in list_imports(file) if is_ours(module)}
         wrong += [f"{name(file)} -> {other}" for other in sorted(reached - ARROWS[room] - ANYONE_MAY - {room})]
+    assert not wrong, spell(wrong)
+
+
+def test_a_step_knows_no_other_step():
+    """A step of the method imports itself and what all steps share; journey and waves gather the others."""
+    wrong = []
+    for file in [file for file in MODULES if file.is_relative_to(METHOD)]:
+        step = name_step(file)
+        steps = {name_step(CHECKOUT / module.replace(".", "/")) for module in list_imports(file) if is_method(module)}
+        wrong += [f"{name(file)} -> {other}" for other in sorted(steps - SHARED - {step}) if step not in GATHERERS]
     assert not wrong, spell(wrong)
 
 

@@ -10,7 +10,7 @@ from cjm_helpers.drawing.style import SMALL_PRINT, Chart, start_chart, use_style
 
 ROW_INCHES, FRAME_INCHES, TITLE_INCHES, NOTE_INCHES = 0.46, 1.35, 0.92, 0.38
 FILLS = (COLOURS["paper"], COLOURS["tint"], COLOURS["tint2"], COLOURS["rule"])
-BLIND = "blind"
+GAPS = {"blind": "used, not planned", "untapped": "no touchpoint"}  # drawn although no touchpoint is listed there
 NOTE = "Number: answers about the touchpoints there; an answer counts on each channel of its touchpoint. Blank: none."
 
 
@@ -44,7 +44,7 @@ def draw_coverage(table: pd.DataFrame) -> Chart:
         _draw_heads(axes, stages, channels)
         most = table["answers"].max()
         for row in table.itertuples():
-            if row.touchpoints or row.gap == BLIND:
+            if row.touchpoints or row.gap in GAPS:
                 _draw_cell(axes, (stages.index(row.stage), channels.index(row.channel)), row, most=most)
     return chart
 
@@ -72,6 +72,6 @@ def _draw_cell(axes, place: tuple[int, int], row, *, most: float) -> None:
     depth = 1 + min(2, int(3 * math.log1p(row.answers) / math.log1p(most) - 0.01)) if is_heard else 0
     look = {"fc": FILLS[depth], "ec": COLOURS["rule"], "lw": 0.6, "hatch": "" if is_heard else "////"}
     axes.add_patch(Rectangle((x + 0.02, y + 0.06), 0.96, 0.88, **look))
-    words = f"{row.answers:,.0f}" if is_heard else "used, not planned" if row.gap == BLIND else "not asked"
+    words = f"{row.answers:,.0f}" if is_heard else GAPS.get(row.gap, "not asked")
     patch = None if is_heard else {"fc": COLOURS["paper"], "ec": "none", "pad": 1.5}
     axes.text(x + 0.5, y + 0.5, words, ha="center", va="center", size=SMALL_PRINT, bbox=patch)

@@ -78,12 +78,12 @@ def write_dates(start: date, end: date) -> str:
     ('1 to 31 March 2026', '4 May to 26 June 2026')
     """
     if start == end:
-        return _day(start)
+        return write_day(start)
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} to {_day(end)}"
+        return f"{start.day} to {write_day(end)}"
     if start.year == end.year:
-        return f"{start.day} {MONTHS[start.month - 1]} to {_day(end)}"
-    return f"{_day(start)} to {_day(end)}"
+        return f"{start.day} {MONTHS[start.month - 1]} to {write_day(end)}"
+    return f"{write_day(start)} to {write_day(end)}"
 
 
 def end_sentence(text: str) -> str:
@@ -109,5 +109,12 @@ def is_known(value) -> bool:
     return value is not None and not math.isnan(value)
 
 
-def _day(day: date) -> str:
+def write_day(day: date) -> str:
+    """Write a day as a reader says it.
+
+    Examples
+    --------
+    >>> write_day(date(2026, 3, 14))
+    '14 March 2026'
+    """
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

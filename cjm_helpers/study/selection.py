@@ -47,7 +47,7 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST)
         raise ParameterError("wave", wave, waves)
     wave = _find_newest(study) if wave == NEWEST else wave
     before = _find_earlier(study, wave)
-    earlier = _narrow(study, persona_id, wave=before) if before else None
+    earlier = _narrow(study, _name_before(study, persona_id, wave=wave), wave=before) if before else None
     return replace(_narrow(study, persona_id, wave=wave), earlier=earlier)
 
 
@@ -69,6 +69,13 @@ def _find_earlier(study: Study, wave: str) -> str:
     """Return the wave with rows that comes before; "" where there is none."""
     heard = _list_heard(study)
     return heard[heard.index(wave) - 1] if wave in heard[1:] else ""
+
+
+def _name_before(study: Study, persona_id: str, *, wave: str) -> str:
+    """Return the id that the persona had before this wave, where a row of renames says that it got a new one."""
+    renames = study.tables["renames"]
+    is_meant = renames["kind"].eq("persona") & renames["new_id"].eq(persona_id) & renames["wave"].eq(wave)
+    return renames.loc[is_meant, "old_id"].iloc[0] if is_meant.any() else persona_id
 
 
 def _list_heard(study: Study) -> list[str]:

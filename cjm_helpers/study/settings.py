@@ -16,7 +16,7 @@ EVERYONE, ALL_WAVES, NEWEST = "everyone", "all", "newest"
 STAGES = ("Awareness", "Consideration", "Purchase", "Retention", "Advocacy")
 SMALLEST_MIN_N = 2  # one person's answer is never a group
 ENDS = ("higher", "lower")
-ATTRIBUTE_KINDS = ("numeric", "ordinal", "nominal", "ignore", "sensitive")
+ATTRIBUTE_KINDS = ("numeric", "ordinal", "nominal", "multiple", "ignore", "sensitive")
 
 TOP_KEYS = {
     "format": int, "name": str, "scenario": dict, "stages": list, "timezone": str, "seed": int, "min_n": int,

@@ -124,3 +124,11 @@ def test_readings_of_the_whole_stand_for_their_parts(change):
     rows = "kpi_id,period,market,numerator,denominator\ngiven_up,2026-09,,40,100\ngiven_up,2026-09,DE,30,60\n"
     chosen = select_rows(open_study(change("worksheets/kpi_readings.csv", new=rows)))
     assert chosen.kpi_readings["numerator"].tolist() == [40]
+
+
+def test_the_wave_before_is_that_of_the_old_name(change):
+    """A persona that got a new id is compared with what it was called one wave earlier."""
+    rows = "kind,old_id,new_id,wave,reason\npersona,lena,omar,autumn,Renamed after the interviews\n"
+    part = select_rows(open_study(change("worksheets/renames.csv", new=rows)), persona_id="omar", wave="autumn")
+    assert (part.persona_id, part.earlier.persona_id, part.earlier.wave) == ("omar", "lena", "spring")
+    assert select_rows(part.earlier, persona_id="lena").earlier is None

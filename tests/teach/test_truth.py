@@ -6,7 +6,8 @@ from scipy.stats import ttest_ind
 
 from cjm_helpers.method.categories import derive_impact
 from cjm_helpers.method.emotion import summarise_emotion
-from cjm_helpers.method.feedback import measure_agreement, summarise_themes
+from cjm_helpers.method.feedback import summarise_themes
+from cjm_helpers.method.feedback.reliability import measure_agreement
 from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.touchpoints import count_events, find_gaps
 from cjm_helpers.stats.agreement import krippendorff_alpha

@@ -15,10 +15,13 @@ COLUMNS = (
     ("Interviews", ("interview",)),
     ("Touchpoints", ("touchpoint",)),
     ("Channels", ("channel",)),
+    ("Needs", ("need",)),
     ("Pain points", ("pain",)),
     ("Delights", ("delight",)),
     ("KPIs", ("kpi",)),
     ("Opportunities", ("opportunity",)),
+    ("Backstage", ("backstage",)),
+    ("Support", ("support",)),
 )
 WHOLE = "The journey as a whole"
 LEFT = ' style="text-align:left;vertical-align:top"'  # JupyterLab sets every table flush right
@@ -150,7 +153,7 @@ def _say_opportunity(thing: Thing) -> tuple[str, str]:
     value = f"value {LEVELS.get(thing.size, thing.size)}" if thing.size is not None else ""
     effort = f"effort {LEVELS.get(thing.effort, thing.effort)}" if thing.effort is not None else ""
     owner = f"owner: {thing.owner}" if thing.owner else ""
-    return thing.text, _join(rank, value, effort, owner, thing.item_id, _evidence(thing))
+    return thing.text, _join(rank, thing.word, value, effort, owner, thing.item_id, _evidence(thing))
 
 
 SAY = {
@@ -164,4 +167,7 @@ SAY = {
     "delight": _say_insight,
     "kpi": _say_kpi,
     "opportunity": _say_opportunity,
+    "need": _say_step,
+    "backstage": _say_step,
+    "support": _say_step,
 }

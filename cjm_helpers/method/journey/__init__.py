@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from cjm_helpers.method.journey.cells import assemble_cells
+from cjm_helpers.method.journey.checklist import check_map
 from cjm_helpers.method.journey.findings import write_context, write_finding, write_headline
 from cjm_helpers.method.journey.foot import write_evidence, write_foot
 from cjm_helpers.method.journey.gaps import list_gaps
+from cjm_helpers.method.journey.guide import write_interview_guide
 from cjm_helpers.method.journey.parts import Parts, gather_parts
+from cjm_helpers.method.journey.research import list_research
 from cjm_helpers.method.journey.steps import describe_lens
+
+__all__ = ["Journey", "build_journey", "list_research", "write_interview_guide"]
 
 
 @dataclass(frozen=True)
@@ -17,9 +22,9 @@ class Journey:
     """One map in words and numbers: its lens, its steps, one row per thing on it, and the sentences written from them.
 
     steps are the columns of the map in order: step_id ("3.2"), stage, touchpoint_id, name. cells has one row per thing,
-    told apart by lane: step, quote, emotion, interview, touchpoint, channel, pain, delight, kpi, opportunity. headline
-    lists label, text and n of the leading figures; gaps says in sentences what is not known;
-    parts holds the tables of every step, for the report's own tables.
+    told apart by lane: step, quote, emotion, interview, touchpoint, channel, need, pain, delight, kpi, opportunity,
+    backstage, support. headline lists label, text and n of the leading figures; gaps says in sentences what is not
+    known, checklist what a complete and sound map has; parts holds the tables of every step.
     """
 
     persona_id: str
@@ -32,6 +37,7 @@ class Journey:
     headline: list[dict]
     foot: str
     gaps: pd.DataFrame
+    checklist: pd.DataFrame
     parts: Parts | None = field(default=None, repr=False, compare=False)
 
 
@@ -58,6 +64,7 @@ def build_journey(study, *, seed: int = 0, bootstraps: int = 200) -> Journey:
     """
     parts = gather_parts(study, seed=seed, bootstraps=bootstraps)
     cells = assemble_cells(parts)
+    checklist = check_map(parts, cells)
     return Journey(
         persona_id=study.persona_id,
         wave=study.wave,
@@ -68,6 +75,7 @@ def build_journey(study, *, seed: int = 0, bootstraps: int = 200) -> Journey:
         context=write_context(cells, parts.steps, min_n=parts.min_n),
         headline=write_headline(parts, cells),
         foot=write_foot(parts, cells),
-        gaps=list_gaps(parts, cells),
+        gaps=list_gaps(parts, cells, checklist=checklist),
+        checklist=checklist,
         parts=parts,
     )

@@ -23,10 +23,13 @@ LANES = {
     "interview": lanes.count_interviews,
     "touchpoint": lanes.size_touchpoints,
     "channel": lanes.list_channels,
+    "need": lanes.name_needs,
     "pain": lanes.name_pains,
     "delight": lanes.name_delights,
     "kpi": lanes.place_kpis,
     "opportunity": lanes.place_opportunities,
+    "backstage": lanes.tell_backstage,
+    "support": lanes.tell_support,
 }
 HIDDEN = ["value", "lo", "hi", "k", "severity", "counter"]
 HIDDEN_TEXTS = ["method", "evidence_ids"]  # a method may say that all answers were alike

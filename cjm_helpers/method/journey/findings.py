@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cjm_helpers.method.emotion import average_feelings
+from cjm_helpers.method.emotion.curve import average_feelings
 from cjm_helpers.method.journey.foot import count_customers
 from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.words import (

@@ -4,13 +4,16 @@ import hashlib
 
 import pandas as pd
 
-from cjm_helpers.method.feedback import measure_agreement, place_verbatims
+from cjm_helpers.method.feedback.reliability import measure_agreement
+from cjm_helpers.method.feedback.verbatims import place_verbatims
 from cjm_helpers.method.journey.steps import name_wave
-from cjm_helpers.method.words import count_things, end_sentence, join_words, write_dates, write_number
+from cjm_helpers.method.words import count_things, end_sentence, join_words, write_day, write_number
 from cjm_helpers.worksheets import split_list
 
 GRADES = ("A", "B", "C", "D")
+GRADE_WEIGHTS = {"A": 1.0, "B": 0.7, "C": 0.4, "D": 0.0}  # ours
 HASH_LETTERS = 8
+NEWEST = "newest"
 SOURCE_WORDS = {
     "survey": "survey comment", "review": "review", "social": "post", "poll": "poll comment",
     "support": "support ticket", "workshop": "workshop note", "staff": "staff remark",
@@ -61,6 +64,17 @@ def share_grades(cells: pd.DataFrame) -> dict[str, float]:
     return {grade: float((graded == grade).mean()) for grade in GRADES} if len(graded) else {}
 
 
+def score_evidence(shares: dict[str, float]) -> float:
+    """Weigh the shares of grades into one figure: 0 all assumed, 1 all observed and reported; the weights are ours.
+
+    Examples
+    --------
+    >>> round(score_evidence({"A": 0.2, "B": 0.3, "C": 0.4, "D": 0.1}), 2)
+    0.57
+    """
+    return sum(GRADE_WEIGHTS[grade] * share for grade, share in shares.items())
+
+
 def hash_cells(cells: pd.DataFrame) -> str:
     """Return eight letters that change with any cell; the same on every machine.
 
@@ -104,7 +118,7 @@ def _say_grades(cells) -> str:
     if not shares:
         return ""
     said = [f"{grade}{' (assumed)' if grade == 'D' else ''} {share:.0%}" for grade, share in shares.items()]
-    return f"Evidence {', '.join(said)} of cells"
+    return f"Evidence {', '.join(said)} of cells, score {score_evidence(shares):.2f} of 1"
 
 
 def _say_kpi_share(parts) -> str:
@@ -144,4 +158,12 @@ def _say_departments(study) -> str:
 
 def _say_newest(study) -> str:
     days = pd.concat([study.responses["date"], study.feedback["date"]]).dropna()
-    return f"Newest answer {write_dates(days.max(), days.max())}" if len(days) else ""
+    if days.empty:
+        return ""
+    newest, as_of = days.max(), getattr(study.settings, "as_of", NEWEST)
+    age = (
+        ""
+        if as_of == NEWEST
+        else f", {count_things((pd.Timestamp(as_of) - newest).days, 'day')} before {write_day(as_of)}"
+    )
+    return f"Newest answer {write_day(newest)}{age}"

@@ -11,17 +11,17 @@ from cjm_helpers.worksheets import MAP_FIELDS, PERSONA_FIELDS
 
 GAPS = ["kind", "step_id", "sentence"]
 ON_MAP_ONLY = [name for name in MAP_FIELDS if name not in PERSONA_FIELDS]
+TOLD_ELSEWHERE = ("stages", "customers", "evidence of ideas")  # in more detail, or in the big sentence
 UNWATCHED, MOST_UNWATCHED = "No KPI watches “.*”[.]", 3
-CORE = {"pain": "pain point", "opportunity": "opportunity"}
 
 
-def list_gaps(parts: Parts, cells: pd.DataFrame) -> pd.DataFrame:
+def list_gaps(parts: Parts, cells: pd.DataFrame, *, checklist: pd.DataFrame) -> pd.DataFrame:
     """List what is not known: unasked steps, too few answers, refused figures, silent touchpoints, loose ends.
 
     Columns made: kind, step_id ("" = the journey as a whole), sentence. Gaps of the whole journey come first.
     """
     rows = [
-        *_core_gaps(cells),
+        *_checklist_gaps(checklist),
         *_impact_gaps(parts),
         *_emotion_gaps(parts, cells),
         *_theme_gaps(parts),
@@ -35,10 +35,10 @@ def list_gaps(parts: Parts, cells: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("step_id", key=lambda ids: ids != "", kind="stable", ignore_index=True)
 
 
-def _core_gaps(cells):
-    for lane, thing in CORE.items():
-        if lane not in set(cells["lane"]):
-            yield "incomplete", "", f"No {thing} stands on the map yet; a complete map has one."
+def _checklist_gaps(checklist):
+    open_items = checklist[checklist["is_done"].eq("no") & ~checklist["item"].isin(TOLD_ELSEWHERE)]
+    for sentence in open_items["sentence"]:
+        yield "incomplete", "", sentence
 
 
 def _impact_gaps(parts):
@@ -85,16 +85,12 @@ def _verbatim_gaps(parts):
 
 
 def _inventory_gaps(parts):
+    spoken_of = pd.concat([parts.verbatims[["touchpoint_id"]], parts.themes[["touchpoint_id"]]])
     found = find_gaps(
-        parts.touchpoints,
-        responses=parts.study.responses,
-        event_counts=parts.event_counts,
-        stages=parts.study.settings.stages,
-    )
-    spoken_of = {*parts.verbatims["touchpoint_id"], *parts.themes["touchpoint_id"]} - {""}
+        parts.touchpoints, responses=parts.study.responses, event_counts=parts.event_counts, feedback=spoken_of,
+        stages=parts.study.settings.stages, min_n=parts.min_n,
+    )  # fmt: skip
     for gap in found.itertuples():
-        if gap.kind == "silent" and gap.touchpoint_id in spoken_of:
-            continue  # neither asked about nor logged, but people named it
         step_id = find_step(parts.steps, touchpoint_id=gap.touchpoint_id) if gap.touchpoint_id else ""
         yield gap.kind, step_id, gap.sentence
 

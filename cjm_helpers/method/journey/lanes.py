@@ -4,16 +4,19 @@ import math
 
 import pandas as pd
 
+from cjm_helpers.method.categories.ratings import classify_stated
+from cjm_helpers.method.emotion import find_moments
 from cjm_helpers.method.evidence import grade_evidence, grade_statement
-from cjm_helpers.method.feedback import choose_quote
+from cjm_helpers.method.feedback.verbatims import choose_quote
 from cjm_helpers.method.journey.parts import Parts
 from cjm_helpers.method.journey.steps import find_step
+from cjm_helpers.method.privacy import mask_personal_data
 from cjm_helpers.worksheets import split_list
 
 CLASS_SIZE = {"high": 3.0, "medium": 2.0, "low": 1.0}
+CLEAR_MOMENTS = ("pain point", "delight")
 TOO_FEW = "too few to say"
 WHOLE_STAGE = "Whole stage"
-SPOKEN = ("interview", "workshop")
 NOTHING = float("nan")
 KPI_FACTS = (
     "value", "n", "lo", "hi", "method", "flag", "unit", "baseline", "target", "benchmark", "direction", "period",
@@ -60,7 +63,8 @@ def quote_people(parts: Parts) -> list[dict]:
 def place_emotion(parts: Parts) -> list[dict]:
     """Place the mean feeling with its interval and leading theme; what was not asked says so."""
     measured = parts.emotion.set_index("touchpoint_id").to_dict("index")
-    is_high = _high_impact(parts)
+    moments = find_moments(parts.emotion, parts.impact)
+    moved = set(moments.loc[moments["moment"].isin(CLEAR_MOMENTS), "touchpoint_id"])
     rows = []
     for step in parts.steps.itertuples():
         found = measured.get(step.touchpoint_id)
@@ -70,15 +74,14 @@ def place_emotion(parts: Parts) -> list[dict]:
             row |= {"kind": found["metric"], "evidence_ids": parts.list_answers(step.touchpoint_id, found["metric"])}
             row["grade"] = grade_evidence(parts.observed.get(step.touchpoint_id, 0), found["n"], min_n=parts.min_n)
             row["text"] = _leading_theme(parts, step.touchpoint_id, row["value"])
-            row["moment_of_truth"] = step.touchpoint_id in is_high and (row["lo"] > 0 or row["hi"] < 0)
+            row["moment_of_truth"] = step.touchpoint_id in moved
         rows.append(row)
     return rows
 
 
 def count_interviews(parts: Parts) -> list[dict]:
     """Count people by the feeling they spoke of, in interviews and workshops, and place stated feelings."""
-    spoken = parts.verbatims[parts.verbatims["source"].isin(SPOKEN) & parts.verbatims["emotion"].notna()]
-    felt = spoken.groupby(["touchpoint_id", "person_id"]).agg(
+    felt = parts.spoken.groupby(["touchpoint_id", "person_id"]).agg(
         emotion=("emotion", "mean"), source=("source", "min"), ids=("feedback_id", lambda ids: ";".join(sorted(ids)))
     )
     felt = felt.assign(emotion=felt["emotion"].map(_round_feeling)).reset_index()
@@ -99,10 +102,11 @@ def count_interviews(parts: Parts) -> list[dict]:
 
 def size_touchpoints(parts: Parts) -> list[dict]:
     """Name the touchpoint with its type, its owner, and its impact 1-3: derived, else as the team rates it."""
-    size = dict(zip(parts.stated["touchpoint_id"], parts.stated["size"], strict=True))
-    kind = dict.fromkeys(size, "stated")
+    stated = (
+        parts.stated.groupby("touchpoint_id")["value"].mean().map(classify_stated).map(CLASS_SIZE).dropna().to_dict()
+    )
     derived = parts.impact.set_index("touchpoint_id")["impact_class"].map(CLASS_SIZE).dropna().to_dict()
-    size, kind = size | derived, kind | dict.fromkeys(derived, "derived")
+    size, kind = stated | derived, dict.fromkeys(stated, "stated") | dict.fromkeys(derived, "derived")
     facts = parts.touchpoints.set_index("touchpoint_id")
     return [
         {
@@ -127,6 +131,21 @@ def list_channels(parts: Parts) -> list[dict]:
         for step in _met(parts)
         for channel in split_list(listed[step.touchpoint_id])
     ]  # fmt: skip
+
+
+def name_needs(parts: Parts) -> list[dict]:
+    """Name what the persona needs at the step, as stated."""
+    return _place_statements(parts, ("need",))
+
+
+def tell_backstage(parts: Parts) -> list[dict]:
+    """Tell what colleagues do out of the customer's sight, as stated."""
+    return _place_statements(parts, ("backstage",))
+
+
+def tell_support(parts: Parts) -> list[dict]:
+    """Tell which systems and partners the step depends on, as stated."""
+    return _place_statements(parts, ("support",))
 
 
 def name_pains(parts: Parts) -> list[dict]:
@@ -167,7 +186,8 @@ def place_opportunities(parts: Parts) -> list[dict]:
         {
             "step_id": find_step(parts.steps, touchpoint_id=idea.touchpoint_id) if idea.touchpoint_id else "",
             "item_id": idea.opportunity_id, "text": idea.statement, "rank": idea.rank, "size": idea.value_level,
-            "value": idea.score, "effort": idea.effort_level, "owner": idea.owner, "grade": idea.grade,
+            "value": idea.score, "lo": idea.score_lo, "hi": idea.score_hi, "effort": idea.effort_level,
+            "word": "" if math.isnan(idea.tier) else f"tier {idea.tier:.0f}", "owner": idea.owner, "grade": idea.grade,
             "evidence_ids": idea.evidence_ids,
         }
         for idea in parts.ranking.itertuples()
@@ -189,10 +209,6 @@ def _leading_theme(parts, touchpoint_id, feeling: float) -> str:
         return ""
     themes = _themes_at(parts, touchpoint_id, valence=-1 if feeling < 0 else 1)
     return themes["label"].iloc[0] if len(themes) else ""
-
-
-def _high_impact(parts) -> set[str]:
-    return set(parts.impact.loc[parts.impact["impact_class"] == "high", "touchpoint_id"])
 
 
 def _place_themes(parts, *, valence: int) -> list[dict]:
@@ -226,7 +242,8 @@ def _place_statements(parts, fields: tuple[str, ...]) -> list[dict]:
         step_id = find_step(parts.steps, touchpoint_id=row.touchpoint_id, stage=row.stage) if is_placed else ""
         # What holds for a stage stands at its first step, and must not read as if it were about that touchpoint.
         is_wide = not row.touchpoint_id and names.get(step_id, "") != ""
-        text = f"{WHOLE_STAGE}: {row.text}" if is_wide else row.text
+        text = mask_personal_data(row.text)
+        text = f"{WHOLE_STAGE}: {text}" if is_wide else text
         rows.append({
             "step_id": step_id, "item_id": row.statement_id, "text": text, "kind": row.field, "score": row.score,
             "counter": float(len(split_list(row.counter_evidence_ids))) or NOTHING, "evidence_ids": row.evidence_ids,

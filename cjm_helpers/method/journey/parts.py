@@ -7,20 +7,22 @@ import pandas as pd
 
 from cjm_helpers.errors import TooFewAnswers
 from cjm_helpers.method.answers import choose_emotion, rescale_feeling
-from cjm_helpers.method.categories import COLUMNS as IMPACT
-from cjm_helpers.method.categories import derive_impact
+from cjm_helpers.method.categories import derive_impact, summarise_ratings
+from cjm_helpers.method.categories.impact import COLUMNS as IMPACT
 from cjm_helpers.method.emotion import summarise_emotion
 from cjm_helpers.method.evidence import grade_evidence
-from cjm_helpers.method.feedback import place_verbatims, settle_codings, summarise_themes
+from cjm_helpers.method.feedback import summarise_themes
+from cjm_helpers.method.feedback.codings import settle_codings
+from cjm_helpers.method.feedback.verbatims import place_verbatims
 from cjm_helpers.method.journey.steps import list_steps
 from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.opportunities import rank_opportunities
-from cjm_helpers.method.touchpoints import count_events, order_touchpoints
+from cjm_helpers.method.order import order_touchpoints
+from cjm_helpers.method.touchpoints import count_events
 
 EVERYONE = "everyone"
 NO_KPIS = pd.DataFrame(columns=["kpi_id", "value", "n", "lo", "hi", "method"])
-STATED_IMPACT = ("satisfaction_impact", "decision_impact")
-STATED_MEDIUM, STATED_HIGH = 7 / 3, 11 / 3  # thirds of the 1-5 scale
+SPOKEN = ("interview", "workshop")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Parts:
     stated: pd.DataFrame
     event_counts: pd.DataFrame
     verbatims: pd.DataFrame
+    spoken: pd.DataFrame
     themes: pd.DataFrame
     kpis: pd.DataFrame
     ranking: pd.DataFrame
@@ -83,7 +86,8 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
     event_counts = count_events(study.events, touchpoints)
     emotion = summarise_emotion(study.responses, touchpoints, **scale, min_n=min_n)
     impact, refusal = _try_impact(study, bootstraps=bootstraps, seed=seed)
-    verbatims = _hear_verbatims(study)
+    settled = settle_codings(study.codings, study.coding_decisions, codebook=study.codebook)
+    verbatims = _hear_verbatims(study, settled)
     themes = summarise_themes(
         study.feedback, study.codings, codebook=study.codebook, decisions=study.coding_decisions,
         alignments=study.alignments, touchpoints=touchpoints, min_n=min_n, feelings=_rate_feelings(study),
@@ -91,7 +95,8 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
     return Parts(
         study=study, min_n=min_n, touchpoints=touchpoints, emotion=emotion, impact=impact, refusal=refusal,
         steps=list_steps(touchpoints, stages=settings.stages, statements=study.statements),
-        stated=_average_stated(study.touchpoint_ratings), event_counts=event_counts, verbatims=verbatims, themes=themes,
+        stated=summarise_ratings(study.touchpoint_ratings, touchpoints), event_counts=event_counts, verbatims=verbatims,
+        spoken=_hear_talks(verbatims, settled), themes=themes,
         kpis=_measure_kpis(study),
         ranking=rank_opportunities(
             study.opportunities, themes=themes, impact=impact, emotion=emotion, event_counts=event_counts,
@@ -120,13 +125,6 @@ def _measure_kpis(study, *, before=None) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _average_stated(ratings) -> pd.DataFrame:
-    """Impact as the team rates it, 1-3: the mean over raters and both questions, cut in thirds of the 1-5 scale."""
-    mean = ratings[list(STATED_IMPACT)].astype(float).mean(axis=1).groupby(ratings["touchpoint_id"]).mean().dropna()
-    size = 1.0 + (mean >= STATED_MEDIUM) + (mean >= STATED_HIGH)
-    return size.rename("size").rename_axis("touchpoint_id").reset_index()
-
-
 def _rate_feelings(study) -> pd.DataFrame:
     """What each customer felt at each touchpoint, from ratings: a theme's severity compares them."""
     known = study.responses[study.responses["customer_id"] != ""]
@@ -135,10 +133,9 @@ def _rate_feelings(study) -> pd.DataFrame:
     return felt[["person_id", "touchpoint_id", "emotion"]]
 
 
-def _hear_verbatims(study) -> pd.DataFrame:
+def _hear_verbatims(study, settled) -> pd.DataFrame:
     """Verbatims with touchpoint, person and feeling: as coders heard it, else the rating given with the words."""
     placed = place_verbatims(study.feedback, study.alignments)
-    settled = settle_codings(study.codings, study.coding_decisions, codebook=study.codebook)
     heard = placed["feedback_id"].map(settled.drop_duplicates("feedback_id").set_index("feedback_id")["emotion"])
     by_code = set(settled.loc[settled["touchpoint_id"] != "", "feedback_id"])
     return placed.assign(
@@ -146,6 +143,14 @@ def _hear_verbatims(study) -> pd.DataFrame:
         is_read=placed["feedback_id"].isin(settled["feedback_id"]),
         is_placed=placed["touchpoint_id"].ne("") | placed["feedback_id"].isin(by_code),
     )
+
+
+def _hear_talks(verbatims, settled) -> pd.DataFrame:
+    """What people felt who spoke in interviews and workshops, at every touchpoint that they or their coders named."""
+    spoken = verbatims[verbatims["source"].isin(SPOKEN) & verbatims["emotion"].notna()]
+    coded = settled.loc[settled["touchpoint_id"] != "", ["feedback_id", "touchpoint_id"]].drop_duplicates()
+    elsewhere = spoken.drop(columns="touchpoint_id").merge(coded, on="feedback_id")
+    return pd.concat([spoken[~spoken["feedback_id"].isin(coded["feedback_id"])], elsewhere], ignore_index=True)
 
 
 def _rate_words(verbatims, metrics) -> pd.Series:

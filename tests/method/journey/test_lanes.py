@@ -47,8 +47,8 @@ def _talk(i, emotion, **more):
 
 
 def test_every_lane_has_a_function():
-    """The ten lanes of the map come in their order."""
-    names = "step quote emotion interview touchpoint channel pain delight kpi opportunity"
+    """The lanes of the map come in their order."""
+    names = "step quote emotion interview touchpoint channel need pain delight kpi opportunity backstage support"
     assert list(LANES) == names.split()
 
 

@@ -1,0 +1,102 @@
+"""Which codes apply to a verbatim: what people gave it, what was decided, and where it belongs."""
+
+import pandas as pd
+
+from cjm_helpers.worksheets import MACHINE, NOTHING_FITS
+
+
+def settle_codings(codings: pd.DataFrame, decisions: pd.DataFrame, *, codebook: pd.DataFrame) -> pd.DataFrame:
+    """Say which codes apply to every verbatim that a person read.
+
+    A code applies if a decision says so, else if at least half of the people who read the verbatim gave it; machine
+    answers never count. A replaced code becomes its successor. A verbatim that nothing fits keeps one row, code "none".
+
+    Columns read: feedback_id, coder_id, code_id, touchpoint_id, emotion; feedback_id, code_id, applies; code_id,
+    replaced_by. Columns made: feedback_id, code_id, touchpoint_id (most coders', else ""), emotion (their mean).
+
+    Examples
+    --------
+    >>> read = pd.DataFrame({"feedback_id": ["f1", "f1", "f1"], "coder_id": ["anna", "ben", "machine"],
+    ...     "code_id": ["slow", "none", "rude"], "touchpoint_id": "", "emotion": [-1.0, -2.0, float("nan")]})
+    >>> nobody = pd.DataFrame(columns=["feedback_id", "code_id", "applies"], dtype="str")
+    >>> book = pd.DataFrame({"code_id": ["slow", "rude"], "replaced_by": ["", ""]})
+    >>> settle_codings(read, nobody, codebook=book).values.tolist()
+    [['f1', 'slow', '', -1.5]]
+    """
+    by_people = follow_successors(keep_people(codings), codebook)
+    decided = follow_successors(decisions, codebook)
+    given = _keep_majority(by_people)
+    refused = pd.MultiIndex.from_frame(decided.loc[decided["applies"] == "no", ["feedback_id", "code_id"]])
+    given = given[~pd.MultiIndex.from_frame(given).isin(refused)]
+    agreed = decided.loc[decided["applies"] == "yes", ["feedback_id", "code_id"]]
+    applied = pd.concat([given, agreed]).drop_duplicates()
+    read = pd.concat([by_people["feedback_id"], decided["feedback_id"]]).drop_duplicates()
+    settled = read.to_frame("feedback_id").merge(applied, how="left").fillna({"code_id": NOTHING_FITS})
+    settled = settled.merge(_most_named_place(by_people), how="left").fillna({"touchpoint_id": ""})
+    heard = by_people.groupby("feedback_id", as_index=False)["emotion"].mean()
+    return settled.merge(heard, how="left").sort_values(["feedback_id", "code_id"], ignore_index=True)
+
+
+def keep_people(codings: pd.DataFrame) -> pd.DataFrame:
+    """Return the codings that people gave; machine answers are no person's.
+
+    Examples
+    --------
+    >>> keep_people(pd.DataFrame({"coder_id": ["anna", "machine"]}))["coder_id"].tolist()
+    ['anna']
+    """
+    return codings[codings["coder_id"] != MACHINE]
+
+
+def follow_successors(table: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which every replaced code stands under the code that took its place.
+
+    Columns read: code_id; code_id, replaced_by.
+
+    Examples
+    --------
+    >>> book = pd.DataFrame({"code_id": ["late", "slow", "long_wait"], "replaced_by": ["slow", "long_wait", ""]})
+    >>> follow_successors(pd.DataFrame({"code_id": ["late", "rude"]}), book)["code_id"].tolist()
+    ['long_wait', 'rude']
+    """
+    successor = {row.code_id: row.replaced_by for row in codebook.itertuples() if row.replaced_by}
+    for code_id in list(successor):
+        seen = {code_id}
+        while successor[code_id] in successor and successor[code_id] not in seen:
+            seen.add(successor[code_id])
+            successor[code_id] = successor[successor[code_id]]
+    return table.assign(code_id=table["code_id"].replace(successor))
+
+
+def collect_sets(codings: pd.DataFrame) -> pd.DataFrame:
+    """Return the codes each coder gave each verbatim: one row a verbatim, one column a coder, missing where not read.
+
+    Columns read: feedback_id, coder_id, code_id; "none" gives the empty set.
+
+    Examples
+    --------
+    >>> rows = {"feedback_id": ["f1", "f1"], "coder_id": ["anna", "ben"], "code_id": ["slow", "none"]}
+    >>> collect_sets(pd.DataFrame(rows)).values.tolist()
+    [[frozenset({'slow'}), frozenset()]]
+    """
+    sets: dict[str, dict] = {coder_id: {} for coder_id in sorted(codings["coder_id"].unique())}
+    for feedback_id, coder_id, code_id in codings[["feedback_id", "coder_id", "code_id"]].itertuples(index=False):
+        sets[coder_id].setdefault(feedback_id, set()).update({code_id} - {NOTHING_FITS})
+    frozen = {coder_id: {name: frozenset(codes) for name, codes in read.items()} for coder_id, read in sets.items()}
+    return pd.DataFrame(frozen, dtype=object).sort_index()
+
+
+def _keep_majority(by_people) -> pd.DataFrame:
+    readers = by_people.groupby("feedback_id")["coder_id"].nunique()
+    given = by_people[by_people["code_id"] != NOTHING_FITS].groupby(["feedback_id", "code_id"])["coder_id"].nunique()
+    given = given.rename("given").reset_index()
+    return given.loc[given["given"] * 2 >= given["feedback_id"].map(readers).astype(float), ["feedback_id", "code_id"]]
+
+
+def _most_named_place(by_people) -> pd.DataFrame:
+    placed = by_people[by_people["touchpoint_id"] != ""]
+    votes = (
+        placed.groupby(["feedback_id", "code_id", "touchpoint_id"])["coder_id"].nunique().rename("votes").reset_index()
+    )
+    votes = votes.sort_values(["votes", "touchpoint_id"], ascending=[False, True], kind="stable")
+    return votes.drop_duplicates(["feedback_id", "code_id"])[["feedback_id", "code_id", "touchpoint_id"]]

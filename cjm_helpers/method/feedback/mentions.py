@@ -1,0 +1,98 @@
+"""Mentions: the people behind every code at one touchpoint, how strongly they feel, and who says the opposite."""
+
+from math import isnan
+
+import pandas as pd
+
+from cjm_helpers.stats.intervals import estimate_proportion
+from cjm_helpers.stats.suppression import flag_sample
+from cjm_helpers.worksheets import NOTHING_FITS
+
+SEVERE = (0.75, 1.5)  # gap of feeling, on -2..2, from which severity is 2 and 3
+NOTHING = float("nan")
+EMPTY = {
+    "k": NOTHING, "value": NOTHING, "lo": NOTHING, "hi": NOTHING, "method": "", "mean_sentiment": NOTHING,
+    "severity": NOTHING, "counter": NOTHING, "feedback_ids": "", "quote_id": "",
+}  # fmt: skip
+
+
+def count_mentions(
+    here: pd.DataFrame, *, codes: pd.DataFrame, min_n: int = 5, ratings: dict | None = None
+) -> list[dict]:
+    """Count every code among the people heard at one touchpoint.
+
+    Columns read of here: code_id, feedback_id, person_id, is_interview, emotion; of codes (by code_id): label, valence,
+    parent. ratings: what people at the touchpoint said they felt, by person_id. Customers come first; people
+    interviewed are counted where too few customers spoke. Where there are too few of both, one row without a code says
+    so: the mere list of codes would tell what these few said.
+
+    Examples
+    --------
+    >>> here = pd.DataFrame({"code_id": ["slow", "none"], "feedback_id": ["f1", "f2"], "person_id": ["a", "b"],
+    ...                      "is_interview": True, "emotion": [-1.0, 0.0]})
+    >>> codes = pd.DataFrame({"label": ["Slow"], "valence": [-1], "parent": [""]}, index=["slow"])
+    >>> [(theme["k"], theme["n"], theme["flag"], theme["severity"]) for theme in count_mentions(here, codes=codes)]
+    [(1.0, 2.0, 'counted', 2.0)]
+    """
+    customers = here[~here["is_interview"]]
+    is_counted = here["is_interview"].any() and customers["person_id"].nunique() < min_n
+    heard = here[here["is_interview"]] if is_counted else customers
+    n, need = heard["person_id"].nunique(), 1 if is_counted else min_n
+    flag = "counted" if is_counted else flag_sample(n, min_n=min_n)
+    if flag == "suppressed":
+        return [{"code_id": "", "label": "", "valence": 0.0, **EMPTY, "n": float(n), "flag": flag}]
+    people = heard.groupby("code_id")["person_id"].agg(set).to_dict()
+    verbatims = (heard if is_counted else here).groupby("code_id")["feedback_id"].agg(set).to_dict()
+    felt = heard.groupby("person_id")["emotion"].mean().dropna().to_dict()
+    themes = []
+    for code_id in sorted(set(here["code_id"]) - {NOTHING_FITS}):
+        naming = people.get(code_id, set())
+        theme = {"code_id": code_id, **_look_up(code_id, codes), **EMPTY, "n": float(n), "flag": flag}
+        theme |= {"k": float(len(naming)), "feedback_ids": ";".join(sorted(verbatims.get(code_id, ())))}
+        theme |= {} if is_counted else _estimate_share(len(naming), n)
+        theme["counter"] = float(len(_name_opposite(code_id, codes=codes, people=people) - naming))
+        theme["mean_sentiment"] = _average(naming, felt, need=need)
+        theme["severity"] = _grade_severity(naming, felt=felt, ratings=ratings, valence=theme["valence"], need=need)
+        themes.append(theme)
+    return [theme for theme in themes if theme["k"] != 0]
+
+
+def _look_up(code_id, codes) -> dict:
+    if code_id not in codes.index:
+        return {"label": code_id, "valence": 0.0}
+    valence = float(codes.at[code_id, "valence"])
+    return {"label": codes.at[code_id, "label"] or code_id, "valence": 0.0 if valence != valence else valence}
+
+
+def _estimate_share(k: int, n: int) -> dict:
+    share = estimate_proportion(k, n)
+    return {"value": share.value, "lo": share.lo, "hi": share.hi, "method": share.method}
+
+
+def _name_opposite(code_id, *, codes, people: dict) -> set:
+    """People who name a code of opposite valence under the same parent."""
+    if code_id not in codes.index or not codes.at[code_id, "parent"] or not abs(codes.at[code_id, "valence"]) > 0:
+        return set()
+    is_opposite = codes["parent"].eq(codes.at[code_id, "parent"]) & codes["valence"].eq(-codes.at[code_id, "valence"])
+    return set().union(*(people.get(other, set()) for other in codes.index[is_opposite]))
+
+
+def _grade_severity(naming: set, *, felt: dict, ratings: dict | None, valence: float, need: int) -> float:
+    """Grade how much worse (of a delight: better) those feel who name the code: 1, 2 or 3.
+
+    What coders heard comes first, for it is of the same people as k of n; where they noted too little, people's own
+    ratings count. With too few others to compare with, the gap is that to neutral.
+    """
+    if sum(person in felt for person in naming) < need:
+        felt = ratings or {}
+    own, others = _average(naming, felt, need=need), _average(felt.keys() - naming, felt, need=need)
+    if valence == 0 or isnan(own):
+        return NOTHING
+    gap = (own - (0.0 if isnan(others) else others)) * valence
+    return float(1 + sum(gap >= bound for bound in SEVERE))
+
+
+def _average(people, felt: dict, *, need: int) -> float:
+    """Average what people felt, if it is known of so many of them."""
+    feelings = [felt[person] for person in sorted(people) if person in felt]
+    return sum(feelings) / len(feelings) if len(feelings) >= need else NOTHING

@@ -1,0 +1,85 @@
+"""Verbatims: where each belongs, who said it, and which of them may be quoted."""
+
+import pandas as pd
+
+from cjm_helpers.method.privacy import has_personal_data
+
+INTERVIEW_SOURCES = ("interview", "workshop", "staff")
+SHORT_QUOTES = (65, 90)  # letters: what a narrow cell shows whole, and a wide one
+TELLING_QUOTE = 25
+
+
+def place_verbatims(feedback: pd.DataFrame, alignments: pd.DataFrame) -> pd.DataFrame:
+    """Add to every verbatim the touchpoint it belongs to and the person who said it.
+
+    Columns read: feedback_id, touchpoint_id, customer_id, speaker, source; feedback_id, touchpoint_id. Columns changed:
+    touchpoint_id (where empty, what a person linked it to). Columns added: person_id (customer, else speaker, else the
+    verbatim itself), is_interview (interviews, workshops and staff: counted in whole people).
+
+    Examples
+    --------
+    >>> said = pd.DataFrame({"feedback_id": ["f1", "f2"], "touchpoint_id": ["pay", ""], "customer_id": ["c1", ""],
+    ...                      "speaker": ["", "P04"], "source": ["survey", "interview"]})
+    >>> linked = pd.DataFrame({"feedback_id": ["f2"], "touchpoint_id": ["ad"]})
+    >>> place_verbatims(said, linked)[["touchpoint_id", "person_id", "is_interview"]].values.tolist()
+    [['pay', 'customer c1', False], ['ad', 'speaker P04', True]]
+    """
+    linked = feedback["feedback_id"].map(
+        alignments.drop_duplicates("feedback_id").set_index("feedback_id")["touchpoint_id"]
+    )
+    person = ("customer " + feedback["customer_id"]).where(
+        feedback["customer_id"] != "",
+        ("speaker " + feedback["speaker"]).where(feedback["speaker"] != "", "verbatim " + feedback["feedback_id"]),
+    )
+    return feedback.assign(
+        touchpoint_id=feedback["touchpoint_id"].where(feedback["touchpoint_id"] != "", linked.fillna("")).astype("str"),
+        person_id=person,
+        is_interview=feedback["source"].isin(INTERVIEW_SOURCES),
+    )
+
+
+def choose_quote(verbatims: pd.DataFrame) -> str:
+    """Choose the verbatim to quote: allowed, telling, short; the same one every time. Returns its id, or "".
+
+    Columns read: feedback_id, text, consent. Left out: consent "no", and texts with an e-mail address or a long number.
+
+    Examples
+    --------
+    >>> said = pd.DataFrame({"feedback_id": ["f1", "f2"], "consent": ["no", ""],
+    ...                      "text": ["It never told me what was wrong.", "I tried three cards before it worked."]})
+    >>> choose_quote(said)
+    'f2'
+    """
+    return first_quote(rank_quotes(verbatims), verbatims["feedback_id"])
+
+
+def rank_quotes(verbatims: pd.DataFrame) -> dict[str, tuple]:
+    """Return every verbatim that may be quoted with its place: short, with consent, telling, shorter still, by id.
+
+    Columns read: feedback_id, text, consent. The smallest place is quoted first (`first_quote`).
+
+    Examples
+    --------
+    >>> said = {"feedback_id": ["f1"], "text": ["Nobody told me what was wrong."], "consent": ["yes"]}
+    >>> rank_quotes(pd.DataFrame(said))
+    {'f1': (False, False, False, False, 'f1')}
+    """
+    is_allowed = (verbatims["text"].str.strip() != "") & (verbatims["consent"] != "no")
+    allowed = verbatims[is_allowed & ~has_personal_data(verbatims["text"])]
+    rows = zip(allowed["feedback_id"], allowed["text"].str.strip().str.len(), allowed["consent"], strict=True)
+    narrow, wide = SHORT_QUOTES
+    return {
+        name: (length > wide, consent != "yes", length < TELLING_QUOTE, length > narrow, name)
+        for name, length, consent in rows
+    }
+
+
+def first_quote(quotable: dict[str, tuple], feedback_ids) -> str:
+    """Return the id of the best of these verbatims, "" where none may be quoted.
+
+    Examples
+    --------
+    >>> first_quote({"f1": (True, "f1"), "f2": (False, "f2")}, ["f1", "f2"])
+    'f2'
+    """
+    return min((quotable[name] for name in feedback_ids if name in quotable), default=("",))[-1]

@@ -1,0 +1,43 @@
+"""Complaints sorted by a paid crowd: the agreement little above chance that the data are known for."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cjm_helpers.method.feedback import measure_reliability
+from cjm_helpers.stats.agreement import krippendorff_alpha, percent_agreement
+
+CHECKOUT = Path(__file__).parents[2]
+RAW = Path(os.environ.get("CJM_REAL_DATA") or CHECKOUT.parent / "shared" / "real")
+COMPLAINTS = RAW / "bank_complaints_crowd_coded.csv"
+
+pytestmark = pytest.mark.skipif(
+    not COMPLAINTS.is_file(), reason=f"no {COMPLAINTS.name} in {RAW}; say where it lies with CJM_REAL_DATA"
+)
+
+
+@pytest.fixture(scope="module")
+def codings():
+    rows = pd.read_csv(COMPLAINTS, usecols=["item_id", "user__id", "annotation__output"])
+    return rows.set_axis(["feedback_id", "coder_id", "code_id"], axis=1)
+
+
+def test_alpha_is_hardly_above_chance(codings):
+    """Of 3,750 items 3,282 were sorted by two or more of 145 people: alpha .043, equal in 24 of 100 pairs."""
+    judgements = codings.pivot(index="feedback_id", columns="coder_id", values="code_id")
+    assert judgements.shape == (3750, 145)
+    alpha = krippendorff_alpha(judgements)
+    assert alpha[:4] == pytest.approx((0.0434, 3282, 0.030, 0.056), abs=0.002)
+    assert percent_agreement(judgements).value == pytest.approx(0.240, abs=0.0005)
+
+
+def test_every_product_is_to_be_revised(codings):
+    """No product is told apart, and the sentence counts the 468 items that one person alone sorted."""
+    names = pd.DataFrame({"code_id": sorted(codings["code_id"].unique())})
+    book = names.assign(label="", status="", parent="", replaced_by="")
+    reliability = measure_reliability(codings, codebook=book, bootstraps=100)
+    assert reliability["verdict"].eq("revise the code").all() and len(reliability) == 6
+    assert reliability["value"].between(0, 0.1).all()
+    assert "468 verbatims read by one person only left out." in reliability["sentence"].iloc[-1]
