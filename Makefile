@@ -29,6 +29,7 @@ picture:  ## draw the map that README.md shows anew
 
 bench:  ## a table of what the commands cost (after the first report or test)
 	$(VENV_PYTHON) tests/benchmarks/speed.py
+	$(VENV_PYTHON) tests/benchmarks/coverage.py
 
 pins:  ## resolve the newest packages that pyproject.toml allows (needs uv)
 	$(COMPILE) --upgrade --output-file requirements.txt

@@ -1,7 +1,7 @@
 """Makes the example study from a seed: people, what they met and said, and a truth that the methods must find again."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +33,7 @@ class World:
     chance: dict[str, Generator]
 
 
-def simulate_retail_checkout(folder: str | Path, *, seed: int | None = None) -> Path:
+def simulate_retail_checkout(folder: str | Path, *, seed: int | None = None, truth: dict | None = None) -> Path:
     """Make the example study of the online retailer in a folder, anew and whole.
 
     The same seed gives the same bytes; events.parquet also asks for the same pyarrow.
@@ -44,6 +44,8 @@ def simulate_retail_checkout(folder: str | Path, *, seed: int | None = None) -> 
         Where the study is to stand; its worksheets/, raw/ and imported/ are made anew.
     seed
         The source of all chance; the one of truth.toml unless said.
+    truth
+        What to plant instead of truth.toml (see `plant_nothing`); the folder then holds no truth.toml.
 
     Returns
     -------
@@ -58,10 +60,10 @@ def simulate_retail_checkout(folder: str | Path, *, seed: int | None = None) -> 
     ['imported', 'raw', 'study.toml', 'truth.toml', 'worksheets']
     """
     folder = Path(folder)
-    world = _make_world(seed)
+    world = _make_world(seed, truth)
     for shelf in ("worksheets", "raw", "imported"):
         shutil.rmtree(folder / shelf, ignore_errors=True)
-    for name in ("study.toml", "truth.toml"):
+    for name in ("study.toml", "truth.toml") if truth is None else ("study.toml",):
         write_whole(folder / name, (FOLDER / name).read_bytes())
     _write_exports(folder / "raw", world)
     _write_worksheets(folder / "worksheets", world)
@@ -71,8 +73,8 @@ def simulate_retail_checkout(folder: str | Path, *, seed: int | None = None) -> 
     return folder
 
 
-def _make_world(seed: int | None) -> World:
-    script = read_script()
+def _make_world(seed: int | None, truth: dict | None) -> World:
+    script = read_script() if truth is None else replace(read_script(), truth=truth)
     truth = script.truth
     start = truth["seed"] if seed is None else seed
     chance = {part: np.random.default_rng([start, number]) for number, part in enumerate(PARTS)}
