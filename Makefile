@@ -29,7 +29,11 @@ picture:  ## draw the map that README.md shows anew
 
 bench:  ## a table of what the commands cost (after the first report or test)
 	$(VENV_PYTHON) tests/benchmarks/speed.py
+	$(VENV_PYTHON) tests/benchmarks/methods.py
+	$(VENV_PYTHON) tests/benchmarks/segments.py
 	$(VENV_PYTHON) tests/benchmarks/coverage.py
+	$(VENV_PYTHON) tests/benchmarks/wave_alarms.py
+	$(VENV_PYTHON) tests/benchmarks/truth.py
 
 pins:  ## resolve the newest packages that pyproject.toml allows (needs uv)
 	$(COMPILE) --upgrade --output-file requirements.txt

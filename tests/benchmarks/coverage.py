@@ -1,4 +1,4 @@
-"""Prints how often the 95% intervals hold the truth (`make bench`): exactly where it can be counted out, else by draws."""
+"""Prints how often the 95% intervals hold the truth (`make bench`): counted out where that can be done, else drawn."""
 
 from itertools import product
 

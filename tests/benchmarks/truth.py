@@ -19,6 +19,7 @@ from cjm_helpers.teach.simulate import simulate_retail_checkout
 
 SEEDS = range(1, 21)
 BOOTSTRAPS = 200
+CHANGES = ("improved", "worse", "changed")
 BETWEEN_WAVES = {"feeling between waves": "feeling", "KPI between waves": "kpi", "theme between waves": "theme"}
 
 
@@ -38,14 +39,17 @@ def recover(study, findings: list[dict]) -> list[str]:
     everyone = select_rows(study)
     names = {"metrics": study.settings.metrics, "emotion": study.settings.emotion}
     seen = {
-        "waves": compare_waves(
-            [select_rows(study, persona_id=one) for one in ("everyone", *study.personas["persona_id"])]
-        ),
+        "waves": compare(study),
         "personas": compare_feelings(everyone.responses, everyone.persona_assignments, **names),
         "drivers": _rank_drivers(everyone, names),
         "codes": measure_reliability(study.codings, codebook=study.codebook, bootstraps=BOOTSTRAPS),
     }
     return [name_finding(finding) for finding in findings if _is_seen(finding, seen)]
+
+
+def compare(study):
+    """Compare the two waves for everyone and each persona, as one report."""
+    return compare_waves([select_rows(study, persona_id=one) for one in ("everyone", *study.personas["persona_id"])])
 
 
 def _rank_drivers(study, names):
@@ -73,7 +77,7 @@ def _is_between_waves(finding: dict, compared) -> bool:
     if "touchpoint_id" in finding:
         is_meant &= compared["touchpoint_id"].eq(finding["touchpoint_id"])
     row = compared[is_meant & compared["persona_id"].eq("everyone")].iloc[0]
-    return row["verdict"] in ("improved", "worse") and row["delta"] * finding["effect"] > 0
+    return row["verdict"] in CHANGES and row["delta"] * finding["effect"] > 0
 
 
 def _is_of_persona(finding: dict, pairs) -> bool:
@@ -87,10 +91,12 @@ def main() -> None:
     """Simulate, count and print."""
     truth = read_truth()
     findings, nothing = truth["findings"], plant_nothing(truth)
-    found = {"planted": Counter(), "nothing": Counter()}
+    found, alarms = {"planted": Counter(), "nothing": Counter()}, 0
     for seed in SEEDS:
         found["planted"].update(recover(simulate(seed), findings))
-        found["nothing"].update(recover(simulate(seed, truth=nothing), findings))
+        quiet = simulate(seed, truth=nothing)
+        found["nothing"].update(recover(quiet, findings))
+        alarms += bool(compare(quiet)["verdict"].isin(CHANGES).any())
         print(".", end="", file=sys.stderr, flush=True)
     print(f"\n{'finding':<44}{'effect':>8}{'found in':>12}{'interval, %':>14}{'where nothing is':>19}")
     for finding in findings:
@@ -99,6 +105,9 @@ def main() -> None:
         interval = f"{100 * share.lo:.0f} to {100 * share.hi:.0f}"
         counts = f"{found['planted'][name]} of {len(SEEDS)}", interval, f"{found['nothing'][name]} of {len(SEEDS)}"
         print(f"{name:<44}{finding['effect']:>8.2f}{counts[0]:>12}{counts[1]:>14}{counts[2]:>19}")
+    print(
+        f"studies without anything planted in which some comparison of waves calls a change: {alarms} of {len(SEEDS)}"
+    )
 
 
 if __name__ == "__main__":

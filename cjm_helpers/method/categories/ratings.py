@@ -1,5 +1,7 @@
 """Stated impact: what the raters of a team say of each touchpoint, and where they differ among themselves."""
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
@@ -57,7 +59,7 @@ def summarise_ratings(ratings: pd.DataFrame, touchpoints: pd.DataFrame) -> pd.Da
         sorted_in = _sort_in(given, sheet.get(touchpoint_id, {}))
         for outcome, column in OUTCOMES.items():
             known = {"touchpoint_id": touchpoint_id, "basis": "stated", "outcome": outcome}
-            rows.append(known | _rate(given.set_index("rater_id")[column].dropna().astype(float)) | sorted_in)
+            rows.append(known | _rate(given["rater_id"], given[column]) | sorted_in)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -74,11 +76,12 @@ def classify_stated(value: float) -> str:
     return "high" if value >= HIGH_FROM else "medium" if value >= MEDIUM_FROM else "low"
 
 
-def _rate(ratings: pd.Series) -> dict:
+def _rate(raters: pd.Series, ratings: pd.Series) -> dict:
     """Estimate one impact from ratings by rater, with who stands at the ends."""
-    estimate = estimate_rating(ratings, low=RATING_LOW, high=RATING_HIGH)
-    ends = {"lowest": ratings.min(), "highest": ratings.max()}
-    who = {f"{name}_by": ";".join(ratings.index[ratings == end]) for name, end in ends.items()}
+    given = {who: float(rating) for who, rating in zip(raters, ratings, strict=True) if pd.notna(rating)}
+    estimate = estimate_rating(list(given.values()), low=RATING_LOW, high=RATING_HIGH)
+    ends = {"lowest": min(given.values(), default=np.nan), "highest": max(given.values(), default=np.nan)}
+    who = {f"{name}_by": ";".join(one for one in given if given[one] == end) for name, end in ends.items()}
     flag = "reportable" if estimate.n >= REPORTABLE_N else "indicative" if estimate.n else "suppressed"
     return {**estimate._asdict(), "flag": flag, "impact_class": classify_stated(estimate.value), **ends, **who}
 
@@ -87,20 +90,25 @@ def _sort_in(ratings: pd.DataFrame, sheet: dict) -> dict:
     """Return what most raters call the touchpoint, how many do, and what there is to talk over."""
     found, sentences = {}, []
     for category in CATEGORIES:
-        said = ratings.loc[ratings[category].fillna("") != "", ["rater_id", category]].set_index("rater_id")[category]
-        counts = said.value_counts()
-        top = counts.max() if len(said) else 0
-        found[category] = counts.idxmax() if 2 * top > len(said) else ""
-        found[f"{category}_votes"] = f"{top} of {len(said)}" if len(said) else ""
+        said = {who: view for who, view in zip(ratings["rater_id"], ratings[category], strict=True) if _is_text(view)}
+        view, top = max(sorted(Counter(said.values()).items()), key=lambda one: one[1], default=("", 0))
+        found[category] = view if 2 * top > len(said) else ""
+        found[f"{category}_votes"] = f"{top} of {len(said)}" if said else ""
         sentences.append(_compare(category, said, found, sheet=sheet.get(category, "")))
     return found | {"sentence": " ".join(filter(None, sentences))}
 
 
-def _compare(category: str, said: pd.Series, found: dict, *, sheet: str) -> str:
-    if len(said) and not found[category]:
-        views = [f"'{view}' ({join_words(names.index)})" for view, names in said.groupby(said)]
+def _compare(category: str, said: dict[str, str], found: dict, *, sheet: str) -> str:
+    if said and not found[category]:
+        views = [
+            f"'{view}' ({join_words(who for who in said if said[who] == view)})" for view in sorted({*said.values()})
+        ]
         return f"Raters do not agree on the {category}: {join_words(views)}."
     if found[category] and sheet and found[category] != sheet:
         votes = found[f"{category}_votes"]
         return f"The sheet gives the {category} '{sheet}'; {votes} raters say '{found[category]}'."
     return ""
+
+
+def _is_text(view) -> bool:
+    return isinstance(view, str) and view != ""

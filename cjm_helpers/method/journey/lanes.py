@@ -199,9 +199,8 @@ def _met(parts):
 
 
 def _themes_at(parts, touchpoint_id, valence=None) -> pd.DataFrame:
-    themes = parts.themes
-    is_meant = themes["valence"].ne(0) if valence is None else themes["valence"].eq(valence)
-    return themes[(themes["touchpoint_id"] == touchpoint_id) & is_meant & (themes["flag"] != "suppressed")]
+    here = parts.shown_themes.get(touchpoint_id, parts.themes[:0])
+    return here[here["valence"].ne(0) if valence is None else here["valence"].eq(valence)]
 
 
 def _leading_theme(parts, touchpoint_id, feeling: float) -> str:

@@ -11,8 +11,8 @@ from cjm_helpers.method.categories import derive_impact, summarise_ratings
 from cjm_helpers.method.categories.impact import COLUMNS as IMPACT
 from cjm_helpers.method.emotion import summarise_emotion
 from cjm_helpers.method.evidence import grade_evidence
-from cjm_helpers.method.feedback import summarise_themes
 from cjm_helpers.method.feedback.codings import settle_codings
+from cjm_helpers.method.feedback.themes import count_themes, join_mentions
 from cjm_helpers.method.feedback.verbatims import place_verbatims
 from cjm_helpers.method.journey.steps import list_steps
 from cjm_helpers.method.kpis import measure_kpis
@@ -60,6 +60,11 @@ class Parts:
         }
 
     @cached_property
+    def shown_themes(self) -> dict[str, pd.DataFrame]:
+        """Themes by touchpoint, without the suppressed ones."""
+        return dict(iter(self.themes[self.themes["flag"] != "suppressed"].groupby("touchpoint_id", sort=False)))
+
+    @cached_property
     def too_few_spoke(self) -> set[str]:
         """Touchpoints where people spoke, but too few to say of what; also where all they said fits no code."""
         themes, verbatims = self.themes, self.verbatims
@@ -88,9 +93,9 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
     impact, refusal = _try_impact(study, bootstraps=bootstraps, seed=seed)
     settled = settle_codings(study.codings, study.coding_decisions, codebook=study.codebook)
     verbatims = _hear_verbatims(study, settled)
-    themes = summarise_themes(
-        study.feedback, study.codings, codebook=study.codebook, decisions=study.coding_decisions,
-        alignments=study.alignments, touchpoints=touchpoints, min_n=min_n, feelings=_rate_feelings(study),
+    themes = count_themes(
+        join_mentions(verbatims, settled), feedback=study.feedback, codebook=study.codebook, touchpoints=touchpoints,
+        min_n=min_n, feelings=_rate_feelings(study),
     )  # fmt: skip
     return Parts(
         study=study, min_n=min_n, touchpoints=touchpoints, emotion=emotion, impact=impact, refusal=refusal,

@@ -48,9 +48,9 @@ def find_step(steps: pd.DataFrame, *, touchpoint_id: str = "", stage: str = "") 
     >>> find_step(steps, touchpoint_id="pay"), find_step(steps, stage="Buy"), find_step(steps, touchpoint_id="gone")
     ('1.1', '1.1', '')
     """
-    is_here = steps["touchpoint_id"] == touchpoint_id if touchpoint_id else steps["stage"] == stage
-    found = steps.loc[is_here, "step_id"]
-    return found.iloc[0] if len(found) else ""
+    places = list(steps["touchpoint_id"]) if touchpoint_id else list(steps["stage"])
+    wanted = touchpoint_id or stage
+    return steps["step_id"].iloc[places.index(wanted)] if wanted in places else ""
 
 
 def describe_lens(study) -> dict:

@@ -122,7 +122,7 @@ def _measure(kpi: dict, responses: pd.DataFrame, kpi_readings: pd.DataFrame, met
     if kpi["kind"] == "ces" and not kpi["direction"]:
         raise DirectionMissing(kpi["kpi_id"], "ces")
     period, answers = find_answers(kpi, responses)
-    if not kpi["metric"] or answers.empty:
+    if answers.empty:
         return read_kpi(kpi, kpi_readings)
     people = score_people(kpi, answers, metrics=metrics)
     weights = weights_of(people)

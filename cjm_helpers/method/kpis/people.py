@@ -25,6 +25,8 @@ def find_answers(kpi: dict, responses: pd.DataFrame) -> tuple[str, pd.DataFrame]
     >>> wave, answers["score"].tolist()
     ('w2', [5.0])
     """
+    if not kpi["metric"]:
+        return "", responses[:0]
     is_here = responses["metric"].eq(kpi["metric"]) & responses["touchpoint_id"].eq(kpi["touchpoint_id"])
     asked = responses[is_here & responses["score"].notna()]
     newest = asked[asked["wave"].ne("")].sort_values(["date", "wave"], na_position="first")["wave"]

@@ -12,6 +12,7 @@ WIDER = {
     "touchpoint_customers": ["touchpoint_id", "event"],
     "stage_customers": ["stage", "channel"],
     "channel_customers": ["channel"],
+    "log_customers": [],
 }
 
 
@@ -36,12 +37,26 @@ def count_events(events, touchpoints: pd.DataFrame) -> pd.DataFrame:
     if events is None:
         return pd.DataFrame(columns=EVENT_COUNTS)
     log = _tidy_log(events, dict(zip(touchpoints["touchpoint_id"], touchpoints["stage"], strict=True)))
-    customers = log.customer_id.nunique()
-    table = log.group_by(KEYS).agg(customers=customers, events=log.count()).to_pandas()
+    counts = _count_at_once(log, {"customers": KEYS} | WIDER)
+    table = counts["customers"]
     for name, keys in WIDER.items():
-        table = table.merge(log.group_by(keys).agg(customers.name(name)).to_pandas(), on=keys)
-    table["log_customers"] = customers.execute()
+        wider = counts[name].rename(columns={"customers": name})[[*keys, name]]
+        table = table.merge(wider, on=keys) if keys else table.merge(wider, how="cross")
     return table.sort_values(KEYS, ignore_index=True)[EVENT_COUNTS]
+
+
+def _count_at_once(log, levels: dict[str, list[str]]) -> dict[str, pd.DataFrame]:
+    """Count by each set of keys in one query: what a query costs to spell outweighs what a small log costs to count."""
+    import ibis
+
+    parts = []
+    for level, keys in levels.items():
+        grouped = log.group_by(keys) if keys else log
+        counted = grouped.agg(customers=log.customer_id.nunique(), events=log.count())
+        rest = {key: ibis.literal("") for key in KEYS if key not in keys}
+        parts.append(counted.mutate(**rest, level=ibis.literal(level)).select("level", *KEYS, "customers", "events"))
+    counts = ibis.union(*parts).to_pandas()
+    return {level: counts[counts["level"] == level] for level in levels}
 
 
 def _tidy_log(events, stage_of: dict):
