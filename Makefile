@@ -27,7 +27,7 @@ example:  ## write the example study anew from its script and seed
 picture:  ## draw the map that README.md shows anew
 	$(VENV_PYTHON) -c "import cjm_helpers as cjm; part = cjm.select_rows(cjm.open_study('retail_checkout'), persona_id='busy_parent'); cjm.maps.draw_journey_map(cjm.journey.build_journey(part)).save('data/examples/retail_checkout_map.svg')"
 
-bench:  ## a table of what the commands cost (after the first report or test)
+bench:  ## tables of what commands and methods cost, and how right they are (after the first test)
 	$(VENV_PYTHON) tests/benchmarks/speed.py
 	$(VENV_PYTHON) tests/benchmarks/methods.py
 	$(VENV_PYTHON) tests/benchmarks/segments.py

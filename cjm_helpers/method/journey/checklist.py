@@ -89,8 +89,9 @@ def _check_quotes(parts) -> tuple:
     silent = int(shown["quote_id"].eq("").sum())
     if not silent:
         return "quotes", "yes", 0, "Every pain point that people named has a quote."
+    have = "has" if silent == 1 else "have"
     sentence = (
-        f"{count_things(silent, 'pain point')} of {len(shown)} that people named without a quote that may be shown."
+        f"{silent} of {count_things(len(shown), 'pain point')} that people named {have} no quote that may be shown."
     )
     return "quotes", "no", silent, sentence
 

@@ -114,23 +114,27 @@ def size_touchpoints(parts: Parts) -> list[dict]:
             "owner": facts.at[step.touchpoint_id, "owner"], "kind": facts.at[step.touchpoint_id, "type"],
             "size": size.get(step.touchpoint_id, NOTHING),
             "method": kind.get(step.touchpoint_id, ""), "grade": parts.grades[step.touchpoint_id],
+            "evidence_ids": ";".join(parts.list_tables(step.touchpoint_id)),
         }
         for step in _met(parts)
     ]  # fmt: skip
 
 
 def list_channels(parts: Parts) -> list[dict]:
-    """List the channels the touchpoint is met on, with the customers seen there where a log exists."""
+    """List the channels the touchpoint is met on; those that a log does not show are the team's word alone."""
     seen = parts.event_counts.set_index(["touchpoint_id", "channel"])["customers"].to_dict()
     listed = dict(zip(parts.touchpoints["touchpoint_id"], parts.touchpoints["channels"], strict=True))
-    return [
-        {
-            "step_id": step.step_id, "item_id": channel, "text": channel,
-            "n": seen.get((step.touchpoint_id, channel), NOTHING), "grade": parts.grades[step.touchpoint_id],
-        }
-        for step in _met(parts)
-        for channel in split_list(listed[step.touchpoint_id])
-    ]  # fmt: skip
+    rows = []
+    for step in _met(parts):
+        for channel in split_list(listed[step.touchpoint_id]):
+            customers = seen.get((step.touchpoint_id, channel))
+            evidence_id = f"events/{step.touchpoint_id}/{channel}" if customers else ""
+            grade = "D" if seen and not customers else parts.grades[step.touchpoint_id]
+            rows.append({
+                "step_id": step.step_id, "item_id": channel, "text": channel, "n": customers or NOTHING, "grade": grade,
+                "evidence_ids": evidence_id,
+            })  # fmt: skip
+    return rows
 
 
 def name_needs(parts: Parts) -> list[dict]:
@@ -253,7 +257,8 @@ def _place_statements(parts, fields: tuple[str, ...]) -> list[dict]:
 
 def _answers_behind(parts, kpi) -> str:
     metric = dict(zip(parts.study.kpis["kpi_id"], parts.study.kpis["metric"], strict=True))[kpi["kpi_id"]]
-    return parts.list_answers(kpi["touchpoint_id"], metric, wave=kpi["period"]) if metric else ""
+    answers = parts.list_answers(kpi["touchpoint_id"], metric, wave=kpi["period"]) if metric else ""
+    return answers or (f"kpi_readings/{kpi['kpi_id']}/{kpi['period']}" if kpi["period"] else "")
 
 
 def _round_feeling(feeling: float) -> float:

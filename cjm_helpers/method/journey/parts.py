@@ -73,6 +73,12 @@ class Parts:
         shown = set(themes.loc[themes["flag"] != "suppressed", "touchpoint_id"])
         return {*themes["touchpoint_id"], *people.index[people < self.min_n]} - shown - {""}
 
+    def list_tables(self, touchpoint_id: str) -> list[str]:
+        """Where the rows about a touchpoint stand, as table/touchpoint: too many to name each."""
+        rated = set(self.emotion.loc[self.emotion["n"] > 0, "touchpoint_id"])
+        there = {"events": self.observed, "responses": rated, "feedback": set(self.verbatims["touchpoint_id"])}
+        return [f"{table}/{touchpoint_id}" for table, known in there.items() if touchpoint_id in known]
+
     def list_answers(self, touchpoint_id: str, metric: str, *, wave: str = "") -> str:
         """Ids of the answers behind a figure; without a wave those of every wave in the study as selected."""
         answers = self.study.responses

@@ -57,7 +57,7 @@ def test_quotes_without_consent_are_counted(checklist, shop):
     unknown = checklist(feedback=[row | {"consent": ""} for row in said]).loc["consent"]
     assert unknown["is_done"] == "no" and unknown["count"] > 0
     refused = checklist(feedback=[row | {"consent": "no"} for row in said]).loc["quotes"]
-    assert refused["sentence"] == "1 pain point of 1 that people named without a quote that may be shown."
+    assert refused["sentence"] == "1 of 1 pain point that people named has no quote that may be shown."
 
 
 def test_personal_data_never_reaches_the_map(shop):

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from cjm_helpers.method.journey import Journey, build_journey
+from cjm_helpers.study.selection import select_rows
 from cjm_helpers.worksheets import SPECS
 
 FEW = 4
@@ -129,12 +130,25 @@ def test_a_log_makes_evidence_observed(shop, tmp_path):
 
 
 def test_every_evidence_id_leads_to_a_row(shop):
-    """Ids behind the cells are ids of verbatims and, behind feelings and KPIs, of answers."""
+    """Ids behind the cells are ids of verbatims or answers; table/id/... names rows that stand in that table."""
     study = shop()
     cells = build_journey(study).cells
     ids = {item for text in cells["evidence_ids"] for item in text.split(";") if item}
-    assert ids <= {*study.feedback["feedback_id"], *study.responses["response_id"]}
+    assert {item for item in ids if "/" not in item} <= {
+        *study.feedback["feedback_id"],
+        *study.responses["response_id"],
+    }
+    for table, *keys in (item.split("/") for item in ids if "/" in item):
+        rows = getattr(study, table)
+        assert all(rows.isin([key]).any(axis=None) for key in keys)
     assert cells.loc[cells["lane"].eq("emotion") & cells["value"].notna(), "evidence_ids"].ne("").all()
+
+
+def test_what_is_measured_names_its_evidence(example):
+    """In the example every cell that customers or the log back names where its rows stand; only statements may not."""
+    cells = build_journey(select_rows(example, persona_id="busy_parent"), bootstraps=2).cells
+    measured = cells[cells["grade"].isin(["A", "B"])]
+    assert len(measured) > 50 and measured["evidence_ids"].ne("").all()
 
 
 def test_right_to_left_and_long_names_pass_through(shop):

@@ -177,3 +177,9 @@ def test_a_statement_about_a_stage_says_so(lane):
     assert lane("pain", statements=stated).loc["2.1", "text"].tolist()[-1] == "Whole stage: a pain_point"
     settings = {"stages": ("Notice", "Buy", "Later")}
     assert lane("delight", statements=stated, settings=settings).loc["3.1", "text"] == "a delight"
+
+
+def test_cells_of_many_rows_name_their_table(lane):
+    """A touchpoint names the tables that hold its rows, a KPI from readings its KPI and period."""
+    assert lane("touchpoint").loc["2.1", "evidence_ids"] == "responses/pay;feedback/pay"
+    assert lane("kpi")["evidence_ids"].tolist() == ["kpi_readings/given_up/2026-03"]
