@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from inspect import isfunction
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ import pytest
 import cjm_helpers as cjm
 
 SCREEN_LINES = 50
+MOST_A_STEP = 5
+STEPS = [
+    "goals", "personas", "touchpoints", "categories", "feedback", "emotion", "kpis", "journey", "opportunities", "waves",
+]  # fmt: skip
 HEAVY = {"pandas", "numpy", "matplotlib", "scipy", "ibis", "rich", "argparse"}
 FACADE = Path(cjm.__file__)
 
@@ -40,6 +45,20 @@ def test_every_name_leads_somewhere(name):
     """Every listed name is a function or a module of ours with its docstring."""
     assert getattr(cjm, name).__doc__
     assert name in dir(cjm)
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_offers_at_most_five(name):
+    """What notebooks see of a step of the method stays small, and each of its functions says in a line what it does."""
+    step = getattr(cjm, name)
+    offered = getattr(step, "__all__", [word for word, thing in vars(step).items() if is_offered(thing, step)])
+    assert 1 <= len(offered) <= MOST_A_STEP
+    assert all(getattr(step, word).__doc__ for word in offered)
+
+
+def is_offered(thing, step) -> bool:
+    """Tell whether a thing in a module is a public function made there."""
+    return isfunction(thing) and thing.__module__ == step.__name__ and not thing.__name__.startswith("_")
 
 
 def test_unknown_name_lists_the_known():
