@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 MINUS = "−"
 MISSING = "–"
-COUNTS = {"n", "k", "rank", "customers", "events", "answers", "touchpoints", "verbatims", "reach"}
+COUNTS = {"n", "k", "rank", "tier", "customers", "events", "answers", "touchpoints", "verbatims", "reach"}
 FIXED_UNITS = {
     "importance": "share", "share_positive": "share", "share_negative": "share", "confidence": "share",
     "performance": "feeling", "rating": "", "effort": "", "impact": "",
