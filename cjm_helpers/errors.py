@@ -142,11 +142,12 @@ class NoDoubleCoding(CjmError):
     """No verbatim was coded by two people, so nothing can be said of their agreement."""
 
     def __init__(self, coders: list[str], verbatims: int):
-        who = {0: "Nobody coded", 1: f"Only coder '{''.join(coders)}' coded"}.get(
-            len(coders), f"The coders {', '.join(coders)} share none of"
+        these = f"these {verbatims:,} verbatims"
+        who = {0: "Nobody coded a verbatim", 1: f"Only coder '{''.join(coders)}' coded {these}"}.get(
+            len(coders), f"The coders {', '.join(coders)} share none of {these}"
         )
         super().__init__(
-            f"{who} these {verbatims:,} verbatims: reliability needs two people on the same verbatim. "
+            f"{who}: reliability needs two people on the same verbatim. "
             "Let a second person code at least 50 of them, drawn at random and without seeing the first one's codes."
         )
 
@@ -168,6 +169,16 @@ class NarrowedStudy(CjmError):
         super().__init__(
             f"The study was narrowed to persona '{persona_id}' and wave '{wave}', so saving {table} could lose "
             "the rows of others. Save with the study as open_study returns it, and with all rows."
+        )
+
+
+class SelectedBefore(CjmError):
+    """Rows are chosen from a study that holds those of one persona or wave only."""
+
+    def __init__(self, persona_id: str, wave: str):
+        super().__init__(
+            f"The study was narrowed to persona '{persona_id}' and wave '{wave}' before, so the rows of others "
+            "are gone. Choose from the study as open_study returns it."
         )
 
 
@@ -227,7 +238,8 @@ class ActiveUnfit(CjmError):
         else:
             super().__init__(
                 f"Personas need {least} to {most} active variables and have {len(active)} "
-                f"({', '.join(active) or 'none'}). Choose them with active, or declare more under [customers] in study.toml."
+                f"({', '.join(active) or 'none'}). "
+                "Choose them with active, or declare more under [customers] in study.toml."
             )
 
 

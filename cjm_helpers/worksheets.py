@@ -216,7 +216,7 @@ TABLES = (
         WAVE,
     )),
     Table("persona_assignments", "measure", "customer", ("customer_id", "wave"), columns=(
-        _id("customer_id", "Customer who was assigned.", "c0101", is_required=True),
+        _id("customer_id", "Customer who was assigned, or the speaker of an interview.", "c0101", is_required=True),
         _id("persona_id", "Persona assigned.", "busy_parent", "personas", is_required=True),
         _choice("basis", "By a written rule, a model or a person.", ("rule", "model", "person")),
         WAVE,

@@ -1,5 +1,7 @@
 """Draws the segments of the customers on two axes, so that a reader sees whether there are gaps between them."""
 
+from itertools import cycle
+
 import pandas as pd
 
 from cjm_helpers.drawing.journey_map.look import COLOURS, POINT, SMALL
@@ -12,7 +14,7 @@ HEIGHT_INCHES = 5.8
 ROOM = 0.06
 QUESTION = "Are there gaps between the segments?"
 NOTE = (
-    "{:,} customers by their active attributes; larger marks: several on one spot. "
+    "Customers by their active attributes, n = {:,}; larger marks: several on one spot. "
     "Segments that overlap here may be apart along further axes."
 )
 # Six colours that stay apart for colour-blind readers, 3:1 and more on paper; with eight markers no pair comes twice.
@@ -67,7 +69,7 @@ def _draw_customers(plot, axes: pd.DataFrame) -> None:
         room = ROOM * (high - low) or 1.0
         limit(low - room, high + room)
     nobody = axes[axes["persona_id"] == ""]
-    for own, look in [(nobody, UNTOLD), *zip(_list_segments(axes), LOOKS, strict=False)]:
+    for own, look in [(nobody, UNTOLD), *zip(_list_segments(axes), cycle(LOOKS))]:
         spots = own.round(SAME_SPOT).groupby(["first_axis", "second_axis"]).size().reset_index(name="customers")
         sizes = AREA * spots["customers"] ** 0.5
         plot.scatter(spots["first_axis"], spots["second_axis"], s=sizes, **look, alpha=SEEN_THROUGH, lw=0)
@@ -81,7 +83,7 @@ def _name_segments(plot, axes: pd.DataFrame) -> None:
     words = [f"{name}, n = {len(own):,}" for name, own in zip(names, segments, strict=True)]
     places = _place_words(plot, middles, words)
     patch = {"fc": COLOURS["paper"], "ec": "none", "pad": 1, "alpha": 0.85}
-    for middle, text, place, look in zip(middles, words, places, LOOKS, strict=False):
+    for middle, text, place, look in zip(middles, words, places, cycle(LOOKS)):
         plot.plot(*middle, ls="", **look, ms=10, mec=COLOURS["paper"], mew=1.5, zorder=4)
         plot.text(*place, text, va="center", size=SMALL_PRINT, weight=600, zorder=5, bbox=patch)
 

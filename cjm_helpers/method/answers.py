@@ -33,7 +33,34 @@ def average_customers(answers: pd.DataFrame, *, columns: Sequence[str] = ("score
     ordered = ordered.assign(person=person, people=people, weight=weight)
     each = ordered.groupby(["touchpoint_id", "person"])
     averaged = each[[*columns, "weight"]].mean().join(each["people"].max()).reset_index()
-    return averaged.loc[averaged.index.repeat(averaged["people"])].drop(columns="people").reset_index(drop=True)
+    copies = averaged.index.repeat(averaged["people"])
+    averaged = averaged.loc[copies].drop(columns="people").reset_index(drop=True)
+    is_copy = copies.duplicated()
+    averaged.loc[is_copy, "person"] += "." + averaged.index[is_copy].astype("str")  # each of many people is somebody
+    return averaged
+
+
+def find_personas(rows: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
+    """Return the persona of the customer of each row: the one of the row's wave, else one without a wave, else "".
+
+    Columns read: customer_id, wave; customer_id, persona_id, wave (where there is one).
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"customer_id": ["c1", "c1", ""], "wave": ["w1", "w2", "w2"]})
+    >>> assigned = pd.DataFrame({"customer_id": ["c1", "c1"], "wave": ["", "w2"], "persona_id": ["lena", "omar"]})
+    >>> find_personas(rows, assigned).tolist()
+    ['lena', 'omar', '']
+    """
+    keys = ["customer_id", "wave"]
+    known = assignments if "wave" in assignments else assignments.assign(wave="")
+    known = known[known["customer_id"].ne("") & known["persona_id"].ne("")].sort_values([*keys, "persona_id"])
+    personas = known.drop_duplicates(keys).set_index(keys)["persona_id"]
+    in_wave, always = (
+        pd.Series(personas.reindex(pd.MultiIndex.from_frame(own[keys])).to_numpy(), index=rows.index, dtype="object")
+        for own in (rows, rows.assign(wave=""))
+    )
+    return in_wave.fillna(always).fillna("").astype("str")
 
 
 def weights_of(people: pd.DataFrame) -> pd.Series | None:

@@ -12,6 +12,7 @@ from cjm_helpers.stats.suppression import REPORTABLE_N
 
 POWER = 0.8
 MOST_LEADING = 3
+SMALL_STEP = 0.1  # under which one decimal would write a step as 0.0
 SIGNS = {"higher": 1.0, "lower": -1.0}
 SHARE_KINDS = ("csat", "proportion")
 COLUMNS = (
@@ -164,7 +165,8 @@ def _write_step(step: float, kpi: dict) -> str:
     """Write how far a KPI moves: shares and NPS in points, the rest in its unit."""
     is_share = kpi["unit"] == "%" or (kpi["kind"] in SHARE_KINDS and not kpi["unit"])
     unit = "points" if is_share or kpi["kind"] == "nps" else kpi["unit"]
-    return f"{write_number(step * 100 if is_share else step, decimals=1)} {unit}".strip()
+    size = step * 100 if is_share else step
+    return f"{write_number(size, decimals=1 if abs(size) >= SMALL_STEP else 3)} {unit}".strip()
 
 
 def _say_bare(goal: dict) -> str:

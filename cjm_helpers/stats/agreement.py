@@ -67,6 +67,8 @@ def cohen_kappa(judgements: pd.DataFrame) -> Estimate:
     if (own > 0).sum() < 2:
         return _say_alike("kappa", n)
     kappa = (np.trace(shares) - chance) / (1 - chance)
+    if n < LEAST_MIN_N:
+        return Estimate(float(kappa), n, np.nan, np.nan, "Cohen's kappa, no interval")
     alike = np.sum(np.diag(shares) * (1 - own * (1 - kappa)) ** 2)
     apart = (1 - kappa) ** 2 * np.sum(
         (shares - np.diag(np.diag(shares))) * (shares.sum(axis=0)[:, None] + shares.sum(axis=1)) ** 2

@@ -7,8 +7,7 @@ import pandas as pd
 
 from cjm_helpers.errors import TooFewAnswers
 from cjm_helpers.stats.encoding import Encoding
-from cjm_helpers.stats.kmeans import assign_clusters, fit_clusters, fit_labels, sort_matrix, use_one_thread
-from cjm_helpers.stats.silhouettes import measure_silhouettes
+from cjm_helpers.stats.kmeans import RESTARTS, assign_clusters, fit_clusters, fit_labels, sort_matrix, use_one_thread
 from cjm_helpers.stats.stability import measure_stability
 
 LEAST_N, LEAST_N_PER_VARIABLE = 60, 10
@@ -16,7 +15,8 @@ INDICATIVE_UNDER, MOST_K_INDICATIVE = 200, 4
 SEARCHED = 2000
 STABLE_FROM = 0.75
 LEAST_SHARE, LEAST_SIZE = 0.05, 30
-NULL_RESTARTS = 2
+MANY, RESTARTS_OF_MANY = 1000, 2
+ROUNDING = 1e-5
 COLUMNS = [
     "k", "silhouette", "null_max", "min_jaccard", "mean_ari", "min_share", "min_n", "admissible", "reason", "flag",
 ]  # fmt: skip
@@ -57,7 +57,9 @@ def choose_k(
         Under max(60, 10 x variables) customers. A k over 4 under 200 customers is not tried, and its reason says so.
 
     Source: Hennig (2007) for (a) and its limit; Rousseeuw (1987) for the silhouette; the rule as a whole is ours. Over
-    2,000 customers, 2,000 drawn with the seed are searched; the sizes are those of all.
+    2,000 customers, 2,000 drawn with the seed are searched; the sizes are those of all. Over 1,000, permuted data are
+    split from two random starts, not ten: that halves the time and moves their silhouettes by .004 at most (at 250
+    customers it would be .014).
 
     Examples
     --------
@@ -90,6 +92,22 @@ def suggest_k(table: pd.DataFrame) -> int | None:
     """
     admissible = table.loc[table["admissible"], "k"]
     return int(admissible.max()) if len(admissible) else None
+
+
+def measure_silhouettes(values: np.ndarray, splits: list[np.ndarray]) -> list[float]:
+    """Return the mean silhouette of each split (labels 0, 1, ...) of the same rows; distances are computed once.
+
+    Source: Rousseeuw (1987); a customer alone in a group counts 0.
+
+    Examples
+    --------
+    >>> [round(one, 4) for one in measure_silhouettes(np.array([[1.0], [2], [8], [9]]), [np.array([0, 0, 1, 1])])]
+    [0.8564]
+    """
+    distances = _measure_distances(values)
+    marks = [np.eye(labels.max() + 1, dtype=distances.dtype)[labels] for labels in splits]
+    sums = np.split(distances @ np.hstack(marks), np.cumsum([mark.shape[1] for mark in marks])[:-1], axis=1)
+    return [_average_widths(*pair, labels) for *pair, labels in zip(sums, marks, splits, strict=True)]
 
 
 def _unpack(encoding: Encoding | pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
@@ -128,29 +146,55 @@ def _refuse_k(k: int, *, flag: str, patterns: int) -> str:
 
 def _draw_silhouettes(matrix: pd.DataFrame, variables: pd.Series, *, ks, permutations: int, seed: int) -> list[float]:
     """Return for each k the largest silhouette of data whose variables were permuted independently."""
+    if not ks:
+        return []
     blocks = [np.flatnonzero(variables == name) for name in sorted(set(variables))]
     rng, values = np.random.default_rng(seed), matrix.to_numpy()
+    restarts = RESTARTS if len(values) <= MANY else RESTARTS_OF_MANY
     drawn = []
     with use_one_thread():
         for _ in range(permutations):
             mixed = np.empty_like(values)
             for block in blocks:
                 mixed[:, block] = values[rng.permutation(len(values))][:, block]
-            labels = [fit_labels(mixed, k=k, seed=seed, restarts=NULL_RESTARTS) for k in ks]
+            labels = [fit_labels(mixed, k=k, seed=seed, restarts=restarts) for k in ks]
             drawn.append(measure_silhouettes(mixed, labels))
-    return list(np.max(drawn, axis=0)) if ks else []
+    return list(np.max(drawn, axis=0))
 
 
 def _judge(row: dict) -> dict:
     """Say whether a k is admissible, and if not, everything that speaks against it."""
     against = []
     if row["min_jaccard"] < STABLE_FROM:
-        against.append(f"its least stable segment comes back to {row['min_jaccard']:.2f} only ({STABLE_FROM} needed)")
+        overlap = f"{row['min_jaccard']:.2f} with its best match in refits ({STABLE_FROM} needed)"
+        against.append(f"its least stable segment overlaps only {overlap}")
     if row["silhouette"] <= row["null_max"]:
         against.append("its segments are no clearer than in data without any")
     if row["min_share"] < LEAST_SHARE or row["min_n"] < LEAST_SIZE:
         needed = f"{LEAST_SHARE:.0%} and {LEAST_SIZE}"
         against.append(f"its smallest segment has {row['min_n']} customers, {row['min_share']:.1%} ({needed} needed)")
     reason = f"k = {row['k']} is {'not ' if against else ''}admissible"
-    why = "; ".join(against) or "its segments come back, are clearer than by chance and large enough"
+    why = "; ".join(against) or "its segments come back in refits, are clearer than by chance and large enough"
     return {"admissible": not against, "reason": f"{reason}: {why}."}
+
+
+def _measure_distances(values: np.ndarray) -> np.ndarray:
+    """Return all Euclidean distances, in single precision: half the memory and time, and good for four digits."""
+    values = np.asarray(values - values.mean(axis=0), dtype=np.float32)
+    squares = np.square(values).sum(axis=1)
+    distances = values @ (-2 * values.T)
+    distances += squares
+    distances += squares[:, None]
+    distances[distances < ROUNDING * squares.max()] = 0  # the same answers are no distance apart
+    return np.sqrt(distances, out=distances)
+
+
+def _average_widths(sums: np.ndarray, marks: np.ndarray, labels: np.ndarray) -> float:
+    sizes = marks.sum(axis=0)
+    rows = np.arange(len(labels))
+    own = sums[rows, labels] / np.maximum(sizes[labels] - 1, 1)
+    means = np.where(sizes > 0, sums / np.maximum(sizes, 1), np.inf)
+    means[rows, labels] = np.inf
+    other = means.min(axis=1)
+    widths = np.where(sizes[labels] > 1, (other - own) / np.maximum(np.maximum(own, other), np.finfo("f").tiny), 0.0)
+    return float(widths.mean(dtype=float))

@@ -50,9 +50,11 @@ def estimate_limits(values, *, n=None) -> Limits:
     """
     values = np.asarray(values, dtype=float)
     cases = np.ones(len(values)) if n is None else np.asarray(n, dtype=float)
+    if not np.ptp(values) > 0:  # an average could miss the one value by a hair, and every reading lie outside
+        return Limits(float(values[0]), 0.0, 0.0 if n is None else np.nan, len(values), n is not None)
     centre = float(np.average(values, weights=cases))
     ranges = np.abs(np.diff(np.sqrt(cases) * (values - centre)))
-    mean_range = float(ranges.mean()) if len(values) > 1 and np.ptp(values) > 0 else 0.0
+    mean_range = float(ranges.mean())
     upper_range = UPPER_RANGE * mean_range if n is None else np.nan
     return Limits(centre, mean_range / MEAN_RANGE_PER_SIGMA, upper_range, len(values), n is not None)
 

@@ -9,6 +9,7 @@ from scipy.special import gammaln, ndtr, stdtr, stdtrit
 from cjm_helpers.stats.intervals import (
     ADDED_AT_EACH_END,
     ADDED_PEOPLE,
+    NO_SPREAD,
     UPPER,
     Estimate,
     Z,
@@ -72,6 +73,8 @@ def compare_proportions(now: tuple[float, float], before: tuple[float, float]) -
     estimates = [estimate_proportion(cases, n, n_eff=n) for cases, n in (now, before)]
     value, _, lo, hi, _ = estimate_difference(*estimates)
     sizes = np.array([now[1], before[1]], dtype=float)
+    if not sizes.min() > 0:
+        return Difference(np.nan, np.nan, np.nan, np.nan, "no test, nobody answered")
     pooled = (now[0] + before[0]) / sizes.sum()
     if sizes.min() * min(pooled, 1 - pooled) < LEAST_EXPECTED:
         return Difference(value, lo, hi, _test_exactly(now, before), "Fisher's exact test")
@@ -122,10 +125,10 @@ def compare_means(now: tuple[float, float, float], before: tuple[float, float, f
     value = float(now[0] - before[0])
     if min(now[2], before[2]) <= 1:
         return Difference(value, np.nan, np.nan, np.nan, "no test, one person or less")
-    if not max(now[1], before[1]) > 0:
-        p = _test_exactly((now[2], now[2]), (0, before[2])) if value else 1.0
+    if max(now[1], before[1]) <= NO_SPREAD:
+        p = _test_exactly((now[2], now[2]), (0, before[2])) if abs(value) > NO_SPREAD else 1.0
         return Difference(value, np.nan, np.nan, p, "Fisher's exact test, all answers alike")
-    tests = [_test_welch] if min(now[1], before[1]) > 0 else []
+    tests = [_test_welch] if min(now[1], before[1]) > NO_SPREAD else []
     tests += [_test_student] if not tests or min(now[2], before[2]) < SMALL_SAMPLE else []
     return max((test(value, now[1:], before[1:]) for test in tests), key=lambda change: change.p)
 

@@ -15,6 +15,7 @@ TWINS_FROM = 0.99
 NO_VARIANCE_LEFT = 1e-10
 NUMBERS_AT_ONCE = 2**20
 TAIL = (1 - LEVEL) / 2
+REMEDY = "Collect more answers, or look at all customers together."
 
 
 def lmg_shares(correlations, outcome_correlations) -> np.ndarray:
@@ -114,9 +115,10 @@ def estimate_drivers(
     ['web', 'app']
     """
     answers, outcome, weights = _align(answers, outcome, weights)
+    _check_outcome(outcome)
     kept, reasons = find_comparable(answers, outcome)
     customers = int(answers[kept].notna().any(axis=1).sum())
-    _refuse(customers, kept=kept, outcome=outcome)
+    _check_drivers(kept, customers=customers)
     pairs = prepare_pairs(np.column_stack([answers[kept], outcome]))
     table = _summarise(pairs, kept, weights=weights, customers=customers)
     draws = _draw_shares(pairs, weights, bootstraps=bootstraps, seed=seed)
@@ -156,21 +158,25 @@ def _explain_subsets(correlations: np.ndarray, outcome: np.ndarray) -> np.ndarra
 def _align(answers: pd.DataFrame, outcome: pd.Series, weights):
     """Keep customers with an outcome and sort rows and columns by name, so that the order given changes nothing."""
     outcome = outcome.astype(float).reindex(answers.index).dropna().sort_index()
+    if weights is not None:
+        outcome = outcome[weights.loc[outcome.index] > 0]  # who speaks for nobody is not counted
     answers = answers.loc[outcome.index, sorted(answers.columns)].astype(float)
     return answers, outcome, None if weights is None else weights.loc[outcome.index].astype(float)
 
 
-def _refuse(customers: int, *, kept: list[str], outcome: pd.Series) -> None:
-    remedy = "Collect more answers, or look at all customers together."
+def _check_outcome(outcome: pd.Series) -> None:
     if len(outcome) < LEAST_N:
-        raise TooFewAnswers("Comparing drivers (customers with the outcome)", len(outcome), LEAST_N, remedy)
+        raise TooFewAnswers("Comparing drivers (customers with the outcome)", len(outcome), LEAST_N, REMEDY)
     if outcome.nunique() < 2:
         raise TooFewAnswers("Comparing drivers (different values of the outcome)", outcome.nunique(), 2)
+
+
+def _check_drivers(kept: list[str], *, customers: int) -> None:
     if len(kept) < 2:
-        raise TooFewAnswers("Comparing drivers (drivers with enough answers)", len(kept), 2, remedy)
+        raise TooFewAnswers("Comparing drivers (drivers with enough answers)", len(kept), 2, REMEDY)
     need = max(LEAST_N, LEAST_N_PER_DRIVER * len(kept))
     if customers < need:
-        raise TooFewAnswers(f"Comparing {len(kept)} drivers (customers)", customers, need, remedy)
+        raise TooFewAnswers(f"Comparing {len(kept)} drivers (customers)", customers, need, REMEDY)
 
 
 def _summarise(pairs, kept: list[str], *, weights, customers: int) -> pd.DataFrame:

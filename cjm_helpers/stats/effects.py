@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from cjm_helpers.stats.intervals import NO_SPREAD
+
 PERCENT = 100
 
 
@@ -22,7 +24,7 @@ def hedges_g(inside, rest) -> float:
         return np.nan
     size = len(inside) + len(rest)
     spread = np.sqrt((_sum_squares(inside) + _sum_squares(rest)) / (size - 2))
-    if not spread > 0:
+    if not spread > NO_SPREAD:
         return np.nan
     return float((inside.mean() - rest.mean()) / spread * (1 - 3 / (4 * size - 9)))
 
@@ -106,11 +108,10 @@ def eta_squared(values, groups) -> float:
     values, groups = np.asarray(values, dtype=float), np.asarray(groups)
     is_there = ~np.isnan(values)
     values, groups = values[is_there], groups[is_there]
-    total = _sum_squares(values) if len(values) else 0.0
-    if not total > 0:
+    if not len(values) or np.ptp(values) <= NO_SPREAD:
         return np.nan
     within = sum(_sum_squares(values[groups == group]) for group in np.unique(groups))
-    return float(1 - within / total)
+    return float(1 - within / _sum_squares(values))
 
 
 def _drop_missing(values) -> np.ndarray:

@@ -82,7 +82,7 @@ def _difference(read: pd.Series, kind: str) -> np.ndarray:
     if kind == "multiple":
         return _differ_in_options(read)
     values = (read.rank(method="dense") if kind == "ordinal" else read).to_numpy()
-    reach = np.nanmax(values) - np.nanmin(values)
+    reach = read.max() - read.min() if kind == "numeric" else read.nunique() - 1
     return np.abs(values[:, None] - values) / (reach if reach > 0 else 1.0)
 
 

@@ -15,6 +15,7 @@ NPS_LOW, NPS_HIGH = 0, 10
 PROMOTER_FROM, DETRACTOR_TO = 9, 6
 ADDED_PEOPLE, ADDED_AT_EACH_END = 3, 0.75
 NO_ANSWERS = "no answers"
+NO_SPREAD = 1e-9  # numbers that differ by no more than rounding are the same answer
 
 
 class Estimate(NamedTuple):
@@ -78,10 +79,8 @@ def estimate_share(hits, *, weights=None) -> Estimate:
     0.75
     """
     hits, weights = _clean(hits, weights)
-    if weights is None:
+    if weights is None or not len(hits):
         return estimate_proportion(hits.sum(), len(hits))
-    if not weights.sum() > 0:
-        return estimate_proportion(0, 0)
     share = np.average(hits, weights=weights)
     return estimate_proportion(share * len(hits), len(hits), n_eff=effective_n(weights))
 
@@ -89,8 +88,9 @@ def estimate_share(hits, *, weights=None) -> Estimate:
 def estimate_mean(values, *, weights=None, low: float | None = None, high: float | None = None) -> Estimate:
     """Estimate a mean with a t interval, clipped to the scale where low and high are given.
 
-    One value a person; NaN is left out. Where everybody says the same, t would give a point: on a scale, the share of
-    people who may have gone unseen (Wilson, 0 of n) is then put at the far ends; without a scale there is no interval.
+    One value a person; NaN and people of weight 0 are left out. Where everybody says the same, t would give a point: on
+    a scale, the share of people who may have gone unseen (Wilson, 0 of n) is then put at the far ends; without a scale
+    there is no interval.
 
     Source: Student's t; the choice of t over the bootstrap for small n and the rule for no spread are ours.
 
@@ -101,12 +101,12 @@ def estimate_mean(values, *, weights=None, low: float | None = None, high: float
     (4.2, 3.161, 5.0)
     """
     values, weights = _clean(values, weights)
-    if len(values) == 0 or (weights is not None and not weights.sum() > 0):
+    if not len(values):
         return Estimate(np.nan, 0, np.nan, np.nan, NO_ANSWERS)
     n_eff = None if weights is None else effective_n(weights)
     size = len(values) if n_eff is None else n_eff
     mean = float(np.average(values, weights=weights))
-    if np.ptp(values) == 0:
+    if np.ptp(values) <= NO_SPREAD:
         return _estimate_without_spread(values, n_eff, low=low, high=high)
     spread = np.average(np.square(values - mean), weights=weights) * size / (size - 1)
     summary = estimate_summary(mean, sd=float(np.sqrt(spread)), n=size, low=low, high=high)
@@ -186,7 +186,10 @@ def estimate_promoters(promoters, detractors, *, weights=None) -> Estimate:
     66.7
     """
     promoters, detractors = np.asarray(promoters, dtype=float), np.asarray(detractors, dtype=float)
-    if len(promoters) == 0 or (weights is not None and not np.sum(weights) > 0):
+    if weights is not None:
+        weights = np.asarray(weights, dtype=float)
+        promoters, detractors, weights = (part[weights > 0] for part in (promoters, detractors, weights))
+    if not len(promoters):
         return Estimate(np.nan, 0, np.nan, np.nan, NO_ANSWERS)
     p, d = np.average(promoters, weights=weights), np.average(detractors, weights=weights)
     n_eff = None if weights is None else effective_n(weights)
@@ -212,12 +215,14 @@ def nps_variance(promoters: float, detractors: float) -> float:
 
 
 def _clean(values, weights) -> tuple[np.ndarray, np.ndarray | None]:
-    """Drop missing values and sort, so that the order of rows cannot reach the last digit."""
+    """Drop missing values and people without weight, and sort: the order of rows cannot reach the last digit."""
     values = np.asarray(values, dtype=float)
     is_there = ~np.isnan(values)
     if weights is None:
         return np.sort(values[is_there]), None
-    values, weights = values[is_there], np.asarray(weights, dtype=float)[is_there]
+    weights = np.asarray(weights, dtype=float)
+    is_there &= weights > 0  # who speaks for nobody is not counted: five people, four of weight 0, would be one
+    values, weights = values[is_there], weights[is_there]
     order = np.lexsort((weights, values))
     return values[order], weights[order]
 

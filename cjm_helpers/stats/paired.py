@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import bdtr, stdtr
 
 from cjm_helpers.stats.differences import Difference
-from cjm_helpers.stats.intervals import effective_n, estimate_mean, estimate_proportion
+from cjm_helpers.stats.intervals import NO_SPREAD, effective_n, estimate_mean, estimate_proportion
 
 EVEN = 0.5
 
@@ -41,7 +41,7 @@ def compare_paired_means(now, before, *, weights=None, widest: float | None = No
     now, before
         One number a person, in the same order, none missing.
     weights
-        One survey weight a person; they enter through the effective n.
+        One survey weight a person; they enter through the effective n. People of weight 0 are left out.
     widest
         The largest difference the scale allows. With it, people who all moved alike get an interval too (that of
         estimate_mean); their p is that of the sign test.
@@ -55,9 +55,12 @@ def compare_paired_means(now, before, *, weights=None, widest: float | None = No
     [1.0, -0.299, 2.299, 0.092]
     """
     changes = np.asarray(now, dtype=float) - np.asarray(before, dtype=float)
+    if weights is not None:
+        weights = np.asarray(weights, dtype=float)
+        changes, weights = changes[weights > 0], weights[weights > 0]
     estimate = estimate_mean(changes, weights=weights, low=None if widest is None else -widest, high=widest)
-    p = _test_changes(changes, weights)
-    return Difference(estimate.value, estimate.lo, estimate.hi, p, "paired t", len(changes))
+    p, name = _test_changes(changes, weights)
+    return Difference(estimate.value, estimate.lo, estimate.hi, p, name, len(changes))
 
 
 def _correlate(now: np.ndarray, before: np.ndarray) -> float:
@@ -75,10 +78,12 @@ def _join(one: float, other: float, linked: float) -> float:
     return float(np.sqrt(max(one**2 - 2 * linked * one * other + other**2, 0.0)))
 
 
-def _test_changes(changes: np.ndarray, weights) -> float:
-    if np.ptp(changes) == 0:
-        return 2 * EVEN ** len(changes) if changes[0] else 1.0
+def _test_changes(changes: np.ndarray, weights) -> tuple[float, str]:
+    if not len(changes):
+        return np.nan, "no test, nobody answered twice"
+    if np.ptp(changes) <= NO_SPREAD:
+        return 2 * EVEN ** len(changes) if abs(changes[0]) > NO_SPREAD else 1.0, "sign test, all moved alike"
     size = len(changes) if weights is None else effective_n(weights)
     mean = np.average(changes, weights=weights)
     error = np.sqrt(np.average(np.square(changes - mean), weights=weights) / (size - 1))
-    return float(2 * stdtr(size - 1, -abs(mean) / error))
+    return float(2 * stdtr(size - 1, -abs(mean) / error)), "paired t"

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from cjm_helpers.stats.intervals import LEVEL
+from cjm_helpers.errors import TooFewAnswers
+from cjm_helpers.stats.intervals import LEVEL, NO_SPREAD
 
 FIGURES = ("peak", "end", "peak_end", "mean", "highest", "lowest", "first")
 NOWHERE = -1  # the place of a figure that belongs to no single moment
@@ -71,7 +72,13 @@ def estimate_peak_end(feelings: pd.DataFrame, *, weights=None, bootstraps: int =
     -------
     DataFrame
         figure (in the order of FIGURES), moment (the column it stands at, "" = none), value, n (people behind it), lo,
-        hi, method, share_picked (share of the draws in which the figure stood at this moment).
+        hi, method, share_picked (share of the draws in which the figure stood at this moment). Where all draws give the
+        same, lo and hi are empty: a bootstrap of answers that are all alike would claim certainty.
+
+    Raises
+    ------
+    TooFewAnswers
+        When nobody rated anything.
 
     Source: percentile bootstrap (Efron 1979). The highest of several like moments comes out too high, and in the draws
     higher still: the interval is widened against that lean by twice as much, which is ours (in 200 simulated surveys of
@@ -83,22 +90,24 @@ def estimate_peak_end(feelings: pd.DataFrame, *, weights=None, bootstraps: int =
     >>> estimate_peak_end(people, bootstraps=50)[["figure", "moment", "n"]].head(2).values.tolist()
     [['peak', 'pay', 3], ['end', 'pay', 3]]
     """
-    feelings = feelings.dropna(how="all")
+    feelings = (feelings if weights is None else feelings.where(weights > 0)).dropna(how="all")
+    if feelings.empty:
+        raise TooFewAnswers("Peak and end (people who rated a moment)", 0, 1)
     is_known, filled = feelings.notna().to_numpy(), feelings.fillna(0.0).to_numpy()
     heavy = is_known if weights is None else is_known * weights.loc[feelings.index].fillna(0.0).to_numpy()
     values, places = (found[0] for found in read_curves(_average(np.ones((1, len(filled))), filled, heavy)))
     drawn, found = _draw(filled, heavy, bootstraps=bootstraps, seed=seed)
     lo, hi = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
     lean = LEANING * (drawn.mean(axis=0) - values)
-    is_placed = places != NOWHERE
+    is_placed, varies = places != NOWHERE, np.ptp(drawn, axis=0) > NO_SPREAD
     return pd.DataFrame({
         "figure": FIGURES,
         "moment": [feelings.columns[place] if placed else "" for place, placed in zip(places, is_placed)],
         "value": values,
         "n": _count_people(is_known, places),
-        "lo": np.minimum(lo - np.maximum(lean, 0), values),
-        "hi": np.maximum(hi - np.minimum(lean, 0), values),
-        "method": "bootstrap over customers",
+        "lo": np.where(varies, np.minimum(lo - np.maximum(lean, 0), values), np.nan),
+        "hi": np.where(varies, np.maximum(hi - np.minimum(lean, 0), values), np.nan),
+        "method": np.where(varies, "bootstrap over customers", "all answers alike, no interval"),
         "share_picked": np.where(is_placed, (found == places).mean(axis=0), np.nan),
     })  # fmt: skip
 

@@ -53,12 +53,17 @@ def estimate_penalty_reward(outcome, *, is_low, is_high, weights=None) -> Penalt
     >>> [round(one.value, 3) for one in contrast[1:]]
     [-4.0, 1.0, 3.0]
     """
-    outcome, is_low, is_high = np.asarray(outcome, dtype=float), np.asarray(is_low), np.asarray(is_high)
+    outcome, is_low, is_high = (
+        np.asarray(outcome, dtype=float),
+        np.asarray(is_low, dtype=bool),
+        np.asarray(is_high, dtype=bool),
+    )
     weights = np.ones(len(outcome)) if weights is None else np.asarray(weights, dtype=float)
     groups = {"lowest box": is_low, "middle": ~is_low & ~is_high, "highest box": is_high}
     for name, members in groups.items():
-        if members.sum() < LEAST_IN_BOX:
-            raise TooFewAnswers(f"Penalty and reward (answers in the {name})", int(members.sum()), LEAST_IN_BOX)
+        count = int((members & (weights > 0)).sum())
+        if count < LEAST_IN_BOX:
+            raise TooFewAnswers(f"Penalty and reward (answers in the {name})", count, LEAST_IN_BOX)
     means, variances = zip(*(_average(outcome[its], weights[its]) for its in groups.values()), strict=True)
     contrasts = ([1, -1, 0], [0, -1, 1], [-1, 2, -1])
     estimates = [_contrast(np.array(one), means, variances, n=len(outcome)) for one in contrasts]

@@ -95,5 +95,5 @@ def _count_errors(power: float | None) -> float:
 
 
 def _check_distance(name: str, distance: float) -> None:
-    if not distance:
+    if not abs(distance) > 0:
         raise NumberRefused(name, distance, "a number other than 0; nothing that small can be shown")

@@ -142,6 +142,8 @@ def _bound_agreement(squares: Squares, units: int, raters: int) -> tuple[float, 
     freedom = (of_raters + of_rest) ** 2 / parts
     noise = raters * squares.raters + (raters * units - raters - units) * squares.rest
     above, below = fdtri(units - 1, freedom, UPPER), fdtri(freedom, units - 1, UPPER)
-    lo = units * (squares.units - above * squares.rest) / (above * noise + units * squares.units)
+    lo = (
+        units * (squares.units / above - squares.rest) / (noise + units * squares.units / above)
+    )  # above may be infinite
     hi = units * (below * squares.units - squares.rest) / (noise + units * below * squares.units)
     return float(lo), float(hi)

@@ -9,12 +9,12 @@ import pandas as pd
 from cjm_helpers.errors import LevelsWithoutOrder
 
 KINDS = ("numeric", "ordinal", "nominal", "multiple")
+SPLIT = ("nominal", "multiple")
 MOST_MISSING, MOST_ALIKE, RARE = 0.40, 0.95, 0.05
 SKEWED_FROM = 2.0
 MISSING, OTHER = "missing", "other"
 LEADING_NUMBER = r"^([-+]?\d+(?:\.\d+)?)"
 LISTED = 5
-MEDIAN = "the median stands in"
 
 
 class Note(NamedTuple):
@@ -41,8 +41,7 @@ class Recipe:
     @property
     def columns(self) -> list[str]:
         """Return the names of the columns it makes."""
-        is_split = self.kind in ("nominal", "multiple")
-        return [f"{self.variable} = {level}" for level in self.levels] if is_split else [self.variable]
+        return [f"{self.variable} = {level}" for level in self.levels] if self.kind in SPLIT else [self.variable]
 
 
 def read_answers(answers: pd.Series, *, kind: str) -> pd.Series:
@@ -92,15 +91,17 @@ def learn_recipe(answers: pd.Series, *, kind: str) -> tuple[Recipe | None, list[
     (['channel = a', 'channel = b', 'channel = c'], 1.2649)
     """
     read = read_answers(answers, kind=kind)
-    is_split = kind in ("nominal", "multiple")
-    notes = _note_gaps(answers, read, stand_in=f"'{MISSING}' is a level of its own" if is_split else MEDIAN)
-    refusal = _refuse(read)
+    notes, refusal = _note_words(answers, read), _refuse(read)
     if refusal:
         return None, [*notes, refusal]
-    recipe, more = _learn_levels(read, kind) if is_split else _learn_numbers(read, kind)
+    recipe, more = _learn_levels(read, kind) if kind in SPLIT else _learn_numbers(read, kind)
     columns = _spread(read, recipe)
     scale = float(np.sqrt(columns.var(axis=0).sum()))
-    return replace(recipe, centre=tuple(columns.mean(axis=0)), scale=scale), notes + more
+    if not scale > 0:
+        sentence = f"{answers.name}: no level is shared by {RARE:.0%} of the customers, so it was left out."
+        return None, [*notes, Note(str(answers.name), "left out", len(read), sentence)]
+    recipe = replace(recipe, centre=tuple(columns.mean(axis=0)), scale=scale)
+    return recipe, [*notes, *_note_missing(read, recipe), *more]
 
 
 def apply_recipe(answers: pd.Series, recipe: Recipe) -> pd.DataFrame:
@@ -125,13 +126,12 @@ def note_new_levels(answers: pd.Series, recipe: Recipe) -> list[Note]:
     >>> note_new_levels(pd.Series(["web", "fax"], name="channel"), recipe)[0].n
     1
     """
-    read, is_number = read_answers(answers, kind=recipe.kind), recipe.kind in ("numeric", "ordinal")
-    missing = MEDIAN if is_number else _name_stand_in(recipe, (MISSING, OTHER))
-    notes = _note_gaps(answers, read, stand_in=missing)
+    read = read_answers(answers, kind=recipe.kind)
+    notes = _note_words(answers, read) + _note_missing(read, recipe)
     is_new = ~_is_known(read, recipe) & ~_is_blank(read)
     if not is_new.any():
         return notes
-    taken = "lies between its neighbours" if is_number else _name_stand_in(recipe, (OTHER,))
+    taken = _name_stand_in(recipe, (OTHER,)) if recipe.kind in SPLIT else "lies between its neighbours"
     sentence = f"{_count(is_new)} gave a level of '{recipe.variable}' that nobody gave before; it {taken}."
     return [*notes, Note(recipe.variable, "new level", int(is_new.sum()), sentence)]
 
@@ -161,19 +161,27 @@ def _is_blank(read: pd.Series) -> pd.Series:
     return read.isna() | read.eq("")
 
 
-def _note_gaps(answers: pd.Series, read: pd.Series, *, stand_in: str) -> list[Note]:
-    """Note how many gave no answer, and how many gave a word where a number belongs."""
-    name, is_blank = str(answers.name), _is_blank(read)
-    texts, notes = _read_texts(answers), []
-    is_word = is_blank & texts.str.strip("; ").ne("")
-    if is_word.any():
-        words = sorted(set(texts[is_word]))
-        sentence = f"{_count(is_word)} gave no number as '{name}' ({_list(words)}); it counts as missing."
-        notes.append(Note(name, "not a number", int(is_word.sum()), sentence))
-    if is_blank.any():
-        sentence = f"{_count(is_blank)} gave no '{name}'; {stand_in}."
-        notes.append(Note(name, "missing", int(is_blank.sum()), sentence))
-    return notes
+def _note_words(answers: pd.Series, read: pd.Series) -> list[Note]:
+    """Note how many gave a word where a number belongs."""
+    texts = _read_texts(answers)
+    is_word = _is_blank(read) & texts.str.strip("; ").ne("")
+    if not is_word.any():
+        return []
+    words = _list(sorted(set(texts[is_word])))
+    sentence = f"{_count(is_word)} gave no number as '{answers.name}' ({words}); it counts as missing."
+    return [Note(str(answers.name), "not a number", int(is_word.sum()), sentence)]
+
+
+def _note_missing(read: pd.Series, recipe: Recipe) -> list[Note]:
+    """Note how many gave no answer, and what stands in for it."""
+    is_blank = _is_blank(read)
+    if not is_blank.any():
+        return []
+    stand_in = "the median stands in"
+    if recipe.kind in SPLIT:
+        stand_in = f"it {_name_stand_in(recipe, (MISSING, OTHER))}"
+    sentence = f"{_count(is_blank)} gave no '{recipe.variable}'; {stand_in}."
+    return [Note(recipe.variable, "missing", int(is_blank.sum()), sentence)]
 
 
 def _refuse(read: pd.Series) -> Note | None:
@@ -184,7 +192,8 @@ def _refuse(read: pd.Series) -> Note | None:
         return Note(name, "left out", int(is_blank.sum()), sentence)
     share = read.value_counts(normalize=True)
     if share.iloc[0] > MOST_ALIKE:
-        sentence = f"{name}: {share.iloc[0]:.0%} of the answers are '{share.index[0]}', so it was left out."
+        alike = share.index[0] if isinstance(share.index[0], str) else f"{share.index[0]:g}"
+        sentence = f"{name}: {share.iloc[0]:.0%} of the answers are '{alike}', so it was left out."
         return Note(name, "left out", len(read), sentence)
     return None
 
@@ -221,7 +230,7 @@ def _split(text: str, kind: str) -> list[str]:
 
 def _spread(read: pd.Series, recipe: Recipe) -> np.ndarray:
     """Return the columns before centring; NaN in a row that fits no level, which then counts as the average."""
-    if recipe.kind in ("nominal", "multiple"):
+    if recipe.kind in SPLIT:
         codes, texts = pd.factorize(read)
         return np.reshape([_mark_levels(text, recipe) for text in texts], (len(texts), len(recipe.levels)))[codes]
     values = read.fillna(recipe.filling).to_numpy()

@@ -32,9 +32,10 @@ def estimate_richness(counts, *, people: int) -> Estimate:
     15.3125
     """
     counts = np.asarray(counts, dtype=float)
-    named = len(counts)
-    if people < 2 or named == 0:
-        return Estimate(np.nan, people, np.nan, np.nan, "fewer than two people named anything")
+    named = int((counts > 0).sum())
+    if people < 2 or not named:
+        why = "nothing was named" if not named else "fewer than two people named anything"
+        return Estimate(np.nan, people, np.nan, np.nan, why)
     once, twice = int((counts == 1).sum()), int((counts == 2).sum())
     share = (people - 1) / people
     missed = share * once * (once - 1) / (2 * (twice + 1))

@@ -38,11 +38,14 @@ def suppress_small(table: pd.DataFrame, *, min_n: int = 5, also: tuple[str, ...]
     return _empty(table, table["flag"].eq("suppressed"), also=also, why=f"fewer than {max(min_n, LEAST_MIN_N)}")
 
 
-def suppress_margins(table: pd.DataFrame, *, within: list[str], also: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return a copy in which no single hidden row can be found by subtracting the others from their total.
+def suppress_margins(
+    table: pd.DataFrame, *, within: list[str], also: tuple[str, ...] = (), min_n: int = 5
+) -> pd.DataFrame:
+    """Return a copy in which no hidden row, or few people, can be found by subtracting the others from their total.
 
-    Where exactly one row of a group is suppressed although people stand behind it, the row with the fewest people
-    among the others is suppressed too. Call it where the total of the group is shown as well.
+    Where exactly one row of a group is suppressed although people stand behind it, or where fewer than min_n people
+    stand behind all that are, the row with the fewest people among the others is suppressed too. Call it where the
+    total of the group is shown as well.
 
     Parameters
     ----------
@@ -50,8 +53,8 @@ def suppress_margins(table: pd.DataFrame, *, within: list[str], also: tuple[str,
         What suppress_small returned; reads n and flag.
     within
         The columns that name a group, such as the touchpoint whose total over all personas is shown.
-    also
-        Further columns to empty, as in suppress_small.
+    also, min_n
+        Further columns to empty, and the fewest people a shown number may come from, as in suppress_small.
 
     Examples
     --------
@@ -61,8 +64,12 @@ def suppress_margins(table: pd.DataFrame, *, within: list[str], also: tuple[str,
     ['suppressed', 'reportable', 'suppressed']
     """
     is_hidden = table["flag"].eq("suppressed") & table["n"].gt(0)
-    hidden = is_hidden.groupby([table[name] for name in within]).transform("sum")
-    shown = table[hidden.eq(1) & ~table["flag"].eq("suppressed")]
+    groups = [table[name] for name in within]
+    rows, people = (
+        part.groupby(groups, dropna=False).transform("sum") for part in (is_hidden, table["n"].where(is_hidden, 0))
+    )
+    is_open = rows.eq(1) | (rows.gt(1) & people.lt(min_n))
+    shown = table[is_open & ~table["flag"].eq("suppressed")]
     smallest = shown.sort_values("n", kind="stable").drop_duplicates(within).index
     return _empty(table, table.index.to_series().isin(smallest), also=also, why=SUBTRACTION)
 

@@ -89,7 +89,7 @@ def estimate_duration(durations, *, share: float = HALF, is_censored=None, weigh
     if touches.any() and not touches.iloc[-1]:  # the curve rests on the share: halfway to the next step, as medians are
         value = (value + curve["duration"].iloc[touches.argmax() + 1]) / 2
     name = "median" if share == HALF else f"time until {share:.0%}"
-    return Estimate(value, n, _cross(curve, "lo", waiting), _cross(curve, "hi", waiting), f"Kaplan-Meier {name}")
+    return Estimate(float(value), n, _cross(curve, "lo", waiting), _cross(curve, "hi", waiting), f"Kaplan-Meier {name}")
 
 
 def estimate_share_within(durations, *, within: float, is_censored=None, weights=None) -> Estimate:

@@ -1,6 +1,7 @@
 """Finds what a team should know before it trusts a number: gaps, one-sided columns, groups that are too small."""
 
 from cjm_helpers.errors import Fault
+from cjm_helpers.worksheets import NOTHING_FITS
 
 MOST_MISSING = 0.20
 MOST_OF_ONE_LEVEL = 0.95
@@ -26,6 +27,9 @@ def find_cautions(study) -> list[Fault]:
         *_find_one_sided(study),
         *_find_small_groups(study),
         *_find_unplaced(study),
+        *_find_lone_speakers(study),
+        *_find_bare_statements(study),
+        *_find_split_codings(study),
         *_find_comma_lists(study),
         *_find_undated_kpis(study),
         *_find_backward_targets(study),
@@ -96,6 +100,38 @@ def _find_unplaced(study) -> list[Fault]:
             what = f"{unplaced:,} of {len(rows):,} rows have no wave and no day within one."
             cautions.append(_caution(what, table, "wave", "They are left out as soon as a wave is chosen."))
     return cautions
+
+
+def _find_lone_speakers(study) -> list[Fault]:
+    """Say interviews that no persona's map will show."""
+    talks = study.feedback[study.feedback["customer_id"].eq("") & study.feedback["speaker"].ne("")]
+    lone = talks[~talks["speaker"].isin(study.persona_assignments["customer_id"])]
+    if study.personas.empty or lone.empty:
+        return []
+    what = f"{len(lone):,} verbatims of {lone['speaker'].nunique():,} speakers belong to no persona."
+    remedy = "They count for everyone only; to change it, name the speaker as customer_id in persona_assignments.csv."
+    return [_caution(what, "feedback", "speaker", remedy)]
+
+
+def _find_bare_statements(study) -> list[Fault]:
+    """Say statements about customers that claim evidence and name none."""
+    stated = study.statements[~study.statements["field"].isin(["backstage", "support"])]  # those the team knows itself
+    claimed = stated[stated["basis"].isin(["observed", "reported"])]
+    bare = int(claimed["evidence_ids"].eq("").sum())
+    what = f"{bare:,} of {len(claimed):,} statements that are observed or reported name no row as evidence."
+    remedy = "Fill evidence_ids, or call them assumed."
+    return [_caution(what, "statements", "evidence_ids", remedy)] if bare else []
+
+
+def _find_split_codings(study) -> list[Fault]:
+    """Say verbatims to which one coder gave a code and "none" as well."""
+    each = study.codings.groupby(["feedback_id", "coder_id"])["code_id"]
+    both = each.agg(lambda codes: NOTHING_FITS in set(codes) and codes.nunique() > 1)
+    if not both.any():
+        return []
+    first = " of ".join(both.index[both][0])
+    what = f"{int(both.sum()):,} verbatims have a code and '{NOTHING_FITS}' by the same coder, first {first}."
+    return [_caution(what, "codings", "code_id", f"The code counts; delete the row with '{NOTHING_FITS}'.")]
 
 
 def _find_comma_lists(study) -> list[Fault]:

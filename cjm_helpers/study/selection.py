@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cjm_helpers.errors import ParameterError
+from cjm_helpers.errors import ParameterError, SelectedBefore
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, NEWEST
 from cjm_helpers.worksheets import SPECS
@@ -30,6 +30,8 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST)
     ------
     ParameterError
         With the values the study knows.
+    SelectedBefore
+        When the study was narrowed already: its other rows are gone.
 
     Examples
     --------
@@ -39,6 +41,8 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST)
     >>> select_rows(open_study(new_study(tempfile.mkdtemp()))).wave
     'all'
     """
+    if (study.persona_id, study.wave) != (EVERYONE, ALL_WAVES):
+        raise SelectedBefore(study.persona_id, study.wave)
     personas = [EVERYONE, *study.personas["persona_id"]]
     waves = [NEWEST, ALL_WAVES, *study.settings.wave_ids]
     if persona_id not in personas:
@@ -114,11 +118,14 @@ def _select_persona(tables: dict, persona_id: str) -> dict:
 def _is_assigned(table: pd.DataFrame, assignments: pd.DataFrame, persona_id: str) -> pd.Series:
     """A row belongs to the persona its customer has in its wave, else to the one assigned without a wave."""
     is_member = pd.Series(False, index=table.index)
+    person = table["customer_id"]
+    if "speaker" in table:  # who is interviewed often has no customer number
+        person = person.where(person != "", table["speaker"])
     for wave, assigned in assignments.groupby("wave"):  # "" comes first, so that a wave overrules it
         members = assigned.loc[assigned["persona_id"] == persona_id, "customer_id"]
-        is_told = table["customer_id"].isin(assigned["customer_id"]) & (table["wave"].eq(wave) | (wave == ""))
-        is_member = is_member.mask(is_told, table["customer_id"].isin(members))
-    return is_member & (table["customer_id"] != "")
+        is_told = person.isin(assigned["customer_id"]) & (table["wave"].eq(wave) | (wave == ""))
+        is_member = is_member.mask(is_told, person.isin(members))
+    return is_member & (person != "")
 
 
 def _is_about(table: pd.DataFrame, persona_id: str) -> pd.Series:

@@ -10,7 +10,7 @@ from cjm_helpers.teach.script import Script
 NOT_MET, NO_ANSWER, NO_RECOMMENDATION = "8", "9", "99"
 CODES = {"country": {"Germany": "1", "Austria": "2", "Netherlands": "3"}, "children": {"yes": "1", "no": "2"},
          "buys_for": {"self": "1", "household": "2", "someone else": "3"}}  # fmt: skip
-MONTHS = tuple(str(month) for month in pd.period_range("2025-10", "2026-09", freq="M"))
+MONTHS = tuple(str(month) for month in pd.period_range("2024-10", "2026-09", freq="M"))
 LAST_MONTH_BEFORE, FIRST_MONTH_AFTER = "2026-06", "2026-09"
 PERSONA_SPREAD = 0.06  # how far the personas lie apart, as a share of the figure
 MONTH_SPREAD = 0.10  # of the number of cases
@@ -56,7 +56,7 @@ def make_figures(script: Script, *, generator: Generator) -> DataFrame:
     >>> from cjm_helpers.teach.script import read_script
     >>> figures = make_figures(read_script(), generator=np.random.default_rng(0))
     >>> figures["month"].nunique()
-    12
+    24
     """
     rows = []
     for kpi_id, planted in script.truth["figures"].items():

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from cjm_helpers.errors import ParameterError, ScoresOutsideScale
-from cjm_helpers.method.answers import average_customers, choose_emotion, rescale_feeling, weights_of
+from cjm_helpers.method.answers import average_customers, choose_emotion, find_personas, rescale_feeling, weights_of
 
 CSAT, EFFORT = Metric(min=1, max=5, better="higher"), Metric(min=1, max=7, better="lower")
 METRICS = {"csat": CSAT, "effort": EFFORT}
@@ -29,12 +29,25 @@ def test_counted_rows_are_many_people(make_table):
     """A row that says how many gave the answer stands for so many people; anonymous rows are never one customer."""
     people = average_customers(make_table("responses", [answer("", 4, count=3), answer("", 4), answer("", 2)]))
     assert people["score"].tolist() == [2, 4, 4, 4, 4] and weights_of(people) is None
+    assert people["person"].is_unique
 
 
 def test_a_missing_weight_is_one_where_others_have_one(make_table):
     """Where some rows have a weight, a row without counts as 1."""
     people = average_customers(make_table("responses", [answer("c1", 4, weight=3), answer("c2", 4)]))
     assert weights_of(people).tolist() == [3, 1]
+
+
+def test_the_persona_of_the_wave_counts_first(make_table):
+    """Who has no persona in an answer's wave has the one without a wave; nobody and the unknown have none."""
+    rows = make_table("responses", [answer("c1", 4, wave="w2"), answer("c1", 4, wave="w1"), answer("", 4)])
+    assigned = make_table("persona_assignments", [
+        {"customer_id": "c1", "persona_id": "lena"}, {"customer_id": "c1", "persona_id": "omar", "wave": "w2"},
+        {"customer_id": "", "persona_id": "omar"}, {"customer_id": "c1", "persona_id": "", "wave": "w1"},
+    ])  # fmt: skip
+    assert find_personas(rows, assigned).tolist() == ["omar", "lena", ""]
+    assert find_personas(rows, assigned[:1].drop(columns="wave")).tolist() == ["lena", "lena", ""]
+    assert find_personas(rows[:0], assigned[:0]).empty
 
 
 def test_each_touchpoint_uses_the_first_metric_asked_there(make_table):

@@ -40,4 +40,4 @@ def test_every_product_is_to_be_revised(codings):
     reliability = measure_reliability(codings, codebook=book, bootstraps=100)
     assert reliability["verdict"].eq("revise the code").all() and len(reliability) == 6
     assert reliability["value"].between(0, 0.1).all()
-    assert "468 verbatims read by one person only left out." in reliability["sentence"].iloc[-1]
+    assert "468 verbatims were read by one person only and left out." in reliability["sentence"].iloc[-1]

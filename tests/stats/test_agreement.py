@@ -197,3 +197,10 @@ def test_judgements_are_left_alone(coefficient):
     before = table.copy()
     coefficient(table)
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_one_unit_has_no_interval():
+    """From a single thing that two judged apart, no coefficient claims an interval."""
+    table = pd.DataFrame({"anna": ["a"], "ben": ["b"]})
+    for coefficient in (cohen_kappa, gwet_ac1, fleiss_kappa, krippendorff_alpha):
+        assert np.isnan(coefficient(table).lo) and np.isnan(coefficient(table).hi)

@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cjm_helpers.errors import TooFewAnswers
-from cjm_helpers.stats.clustering import COLUMNS, choose_k, suggest_k
+from cjm_helpers.stats.clustering import COLUMNS, choose_k, measure_silhouettes, suggest_k
 from cjm_helpers.stats.encoding import encode_mixed
 
 QUICK = {"refits": 20, "permutations": 19}
@@ -36,7 +38,7 @@ def test_every_k_is_shown_with_its_reason(four_groups):
     """All seven rows stand there; a sentence says why a k is admissible or what speaks against it."""
     assert four_groups["k"].tolist() == list(range(2, 9))
     assert four_groups.at[4, "reason"].startswith("k = 4 is admissible: its segments come back")
-    assert "its least stable segment comes back to 0." in four_groups.at[6, "reason"]
+    assert "its least stable segment overlaps only 0." in four_groups.at[6, "reason"]
 
 
 def test_noise_has_no_segments():
@@ -101,3 +103,41 @@ def test_many_customers_are_searched_by_2000_and_counted_all():
     """Of 3,000 customers in three groups the smallest group counts all its thousand."""
     row = choose_k(make_matrix(3000, groups=3, apart=8), ks=[3], refits=2, permutations=1).loc[0]
     assert row["min_n"] == 1000 and row["min_share"] == pytest.approx(1 / 3)
+
+
+def test_numbers_of_segments_that_cannot_be_tried_are_said():
+    """Where no k can be tried there is a row with its reason for each, and no suggestion."""
+    table = choose_k(make_matrix(100, groups=2), ks=[5, 6])
+    assert table["reason"].tolist() == ["k = 5 needs 200 customers.", "k = 6 needs 200 customers."]
+    assert suggest_k(table) is None
+
+
+def test_silhouette_golden():
+    """Silhouette of 1, 2 | 8, 9 = .8564 (by hand)."""
+    values = np.array([[1.0], [2], [8], [9]])
+    assert measure_silhouettes(values, [np.array([0, 0, 1, 1])]) == pytest.approx([0.8564], abs=5e-5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 999))
+def test_silhouettes_are_scikit_learns(seed):
+    """Several splits of the same customers at once give what scikit-learn gives one by one."""
+    from sklearn.metrics import silhouette_score
+
+    rng = np.random.default_rng(seed)
+    values = rng.normal(size=(40, 3)) + 100
+    splits = [np.concatenate([np.arange(k), rng.integers(k, size=40 - k)]) for k in (2, 5)]
+    expected = [silhouette_score(values, labels) for labels in splits]
+    assert measure_silhouettes(values, splits) == pytest.approx(expected, abs=1e-4)
+
+
+def test_groups_of_the_same_answers_are_as_clear_as_can_be():
+    """Where all in a group answer alike, the silhouette is 1 to the last digit, so that chance can only equal it."""
+    values = np.repeat(np.random.default_rng(1).normal(size=(4, 7)), 50, axis=0)
+    assert measure_silhouettes(values, [np.repeat(range(4), 50)]) == [1.0]
+
+
+def test_one_alone_and_all_alike_count_zero():
+    """A customer alone in a group has no silhouette, and groups without distance are not apart."""
+    assert measure_silhouettes(np.array([[1.0], [5]]), [np.array([0, 1])]) == [0.0]
+    assert measure_silhouettes(np.ones((4, 1)), [np.array([0, 0, 1, 1])]) == [0.0]

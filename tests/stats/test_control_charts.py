@@ -96,3 +96,10 @@ def test_a_series_without_ups_and_downs_has_no_spread():
 def test_cases_within_a_quarter_of_their_mean_are_similar():
     """90 to 110 are about as many, 40 to 160 are not."""
     assert has_similar_n([75, 100, 125]) and not has_similar_n([70, 100, 130])
+
+
+def test_a_flat_series_has_no_signal():
+    """The weighted mean of .1 misses .1 by a hair, so the centre of readings that are all alike is their value."""
+    limits = estimate_limits([0.1] * 10, n=[3, 5, 7, 1, 2, 3, 9, 11, 2, 5])
+    lower, upper = place_limits(limits, n=[3] * 10)
+    assert limits.centre == 0.1 and set(mark_signals([0.1] * 10, centre=0.1, lower=lower, upper=upper)) == {""}

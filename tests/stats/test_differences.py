@@ -139,3 +139,15 @@ def test_two_samples_without_spread_have_no_interval():
     same, other = compare_means((4, 0, 6), (4, 0, 9)), compare_means((5, 0, 6), (4, 0, 9))
     assert same.p == 1 and np.isnan(same.lo)
     assert other.p == pytest.approx(fisher_exact([[6, 0], [0, 9]]).pvalue)
+
+
+def test_rounding_is_no_spread():
+    """A spread that comes from rounding is none: five who say .8 against five who say .6 take the exact test."""
+    change = compare_means((0.8, 1e-16, 5), (0.6, 1e-17, 5))
+    assert change.p == pytest.approx(fisher_exact([[5, 0], [0, 5]]).pvalue) and np.isnan(change.lo)
+    assert compare_means((0.1 + 0.2, 1e-17, 5), (0.3, 0, 5)).p == 1
+
+
+def test_nobody_is_not_compared():
+    """An empty sample gives no difference and no p."""
+    assert np.isnan(compare_proportions((0, 0), (3, 5))[:4]).all()

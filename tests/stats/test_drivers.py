@@ -213,3 +213,13 @@ def test_drivers_leave_their_input_alone():
     estimate_drivers(answers, outcome, bootstraps=5)
     pd.testing.assert_frame_equal(answers, before[0])
     pd.testing.assert_series_equal(outcome, before[1])
+
+
+def test_nobody_and_people_of_weight_0_are_refused():
+    """Empty tables, and customers who all weigh 0, give a sentence; neither is counted as an answer."""
+    answers, outcome = simulate()
+    with pytest.raises(TooFewAnswers, match="customers with the outcome. needs 50 and has 0"):
+        estimate_drivers(answers.head(0), outcome.head(0))
+    weights = pd.Series(0.0, index=answers.index).mask(np.arange(400) < 20, 1.0)
+    with pytest.raises(TooFewAnswers, match="needs 50 and has 20"):
+        estimate_drivers(answers, outcome, weights=weights)

@@ -83,3 +83,8 @@ def test_missing_answers_are_left_out():
     """A NaN counts on no side."""
     assert hedges_g([1, 2, 3, np.nan], [5, 6, 7]) == hedges_g([1, 2, 3], [5, 6, 7])
     assert eta_squared([1, 2, np.nan, 5], list("aabb")) == eta_squared([1, 2, 5], list("aab"))
+
+
+def test_rounding_is_no_spread():
+    """Groups without spread but for the last bit have no g: it would be astronomic."""
+    assert np.isnan(hedges_g([0.1, 0.1, 0.1], [0.3, 0.3, 0.3])) and np.isnan(eta_squared([0.1] * 3, list("aab")))

@@ -195,3 +195,19 @@ def test_nothing_left_to_compare_is_refused():
         encode_mixed(pd.DataFrame({"x": []}), kinds={"x": "nominal"})
     with pytest.raises(TooFewAnswers, match="variables that tell them apart"):
         encode_mixed(pd.DataFrame({"x": ["a"] * 50}), kinds={"x": "nominal"})
+
+
+@pytest.mark.parametrize("kind", ["nominal", "multiple"])
+def test_a_variable_of_which_no_level_is_shared_is_left_out(kind):
+    """Forty names for forty customers would all be "other" and tell nobody apart."""
+    encoding = encode_one([f"name {place}" for place in range(40)], kind)
+    assert "x" not in set(encoding.variables) and find_notes(encoding) == {"left out": 40}
+
+
+def test_sentences_say_what_happened():
+    """A rare gap counts as "other", one in a variable that is left out is not said to be filled."""
+    rare = encode_one([""] + ["a"] * 25 + ["b"] * 15, "nominal").notes
+    assert "1 of 41 customers gave no 'x'; it counts as 'other'." in set(rare["sentence"])
+    same = encode_one(["5"] * 40, "numeric").notes
+    assert same["sentence"].tolist() == ["x: 100% of the answers are '5', so it was left out."]
+    assert "missing" not in find_notes(encode_one(["1"] * 20 + [""] * 20, "numeric"))

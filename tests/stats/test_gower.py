@@ -61,3 +61,9 @@ def test_too_many_customers_are_drawn_from(monkeypatch):
         gower, "gower_distance", lambda table, *, kinds: sizes.append(len(table)) or distance(table, kinds=kinds)
     )
     assert compare_with_gower(*make_groups(60), kinds={"age": "numeric"}) == 1.0 and sizes == [20]
+
+
+def test_a_variable_nobody_answered_counts_for_nobody():
+    """Without any common answer the distance is unknown, not an error."""
+    table = pd.DataFrame({"age": [np.nan] * 3})
+    assert gower.gower_distance(table, kinds={"age": "numeric"}).isna().all(axis=None)

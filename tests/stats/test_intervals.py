@@ -153,3 +153,21 @@ def test_nobody_is_no_estimate():
     """Without answers there is neither value nor interval."""
     for estimate in (estimate_mean([]), estimate_share([]), estimate_nps([np.nan]), estimate_proportion(0, 0)):
         assert estimate.n == 0 and np.isnan([estimate.value, estimate.lo, estimate.hi]).all()
+
+
+def test_people_of_weight_0_speak_for_nobody():
+    """Five people of whom four weigh 0 are one, so that the one cannot be shown as five."""
+    weights = [1, 0, 0, 0, 0]
+    estimates = [
+        estimate_mean([3, 5, 4, 4, 2], weights=weights, low=1, high=5),
+        estimate_share([1, 0, 1, 1, 0], weights=weights),
+        estimate_nps([10, 2, 3, 4, 5], weights=weights),
+    ]
+    assert [estimate.n for estimate in estimates] == [1, 1, 1]
+    assert estimate_mean([3, 4], weights=[0, 0]).n == estimate_promoters([1], [0], weights=[0]).n == 0
+
+
+def test_rounding_is_no_spread():
+    """Answers that differ in the last bit only are alike: t would give them an interval of no width."""
+    estimate = estimate_mean([0.3, 0.1 + 0.2] * 5, low=0, high=1)
+    assert estimate.method == "Wilson, all answers alike" and estimate.hi - estimate.lo > 0.2

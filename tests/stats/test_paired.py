@@ -64,3 +64,15 @@ def test_equal_weights_change_nothing():
     now, before = [5, 4, 5, 3, 4], [3, 4, 4, 3, 2]
     plain, weighted = (compare_paired_means(now, before, weights=weights) for weights in (None, [2.0] * 5))
     assert plain[:4] == pytest.approx(weighted[:4])
+
+
+def test_rounding_is_no_movement():
+    """From .2 to .3 and from .3 to .4 is the same step: two people prove nothing, whatever the last bit says."""
+    change = compare_paired_means([0.3, 0.4], [0.2, 0.3], widest=4)
+    assert change.p == 0.5 and change.lo < 0 < change.hi and change.method == "sign test, all moved alike"
+
+
+def test_people_of_weight_0_are_no_pairs():
+    """Pairs count only who has a weight; without any there is nothing to compare."""
+    assert compare_paired_means([3, 4, 5], [2, 1, 1], weights=[1, 1, 0]).pairs == 2
+    assert np.isnan(compare_paired_means([3, 4], [2, 1], weights=[0, 0])[:4]).all()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cjm_helpers.errors import TooFewAnswers
 from cjm_helpers.stats.peak_end import FIGURES, estimate_peak_end, read_curves
 
 FEELING = st.integers(-4, 4).map(lambda half: half / 2)
@@ -95,7 +96,8 @@ def test_intervals_hold_their_estimates(rows, seed):
     """Whatever people felt, lo and hi bound the value, a share lies in 0 to 1, and a seed gives the same again."""
     people = pd.DataFrame(rows, columns=list("abc"))
     table = estimate_peak_end(people, bootstraps=20, seed=seed)
-    assert (table["lo"] <= table["value"]).all() and (table["value"] <= table["hi"]).all()
+    drawn = table.dropna(subset=["lo"])
+    assert (drawn["lo"] <= drawn["value"]).all() and (drawn["value"] <= drawn["hi"]).all()
     assert table["share_picked"].dropna().between(0, 1).all()
     pd.testing.assert_frame_equal(table, estimate_peak_end(people, bootstraps=20, seed=seed))
 
@@ -105,3 +107,20 @@ def test_draws_in_pieces_are_the_same_draws(people, monkeypatch):
     whole = estimate_peak_end(people, bootstraps=30)
     monkeypatch.setattr("cjm_helpers.stats.peak_end.DRAWN_AT_ONCE", 7 * len(people))
     pd.testing.assert_frame_equal(whole, estimate_peak_end(people, bootstraps=30))
+
+
+def test_answers_that_are_all_alike_have_no_interval():
+    """Six who all feel +1 at the end give every draw +1, which is no proof: lo and hi stay empty, as method says."""
+    people = pd.DataFrame({"ad": [-1.0, 0, 1, -1, 0, 1], "pay": 1.0})
+    row = estimate_peak_end(people, bootstraps=50).set_index("figure").loc["end"]
+    assert np.isnan(row["lo"]) and np.isnan(row["hi"]) and row["method"] == "all answers alike, no interval"
+
+
+def test_people_of_weight_0_are_not_heard():
+    """They are not counted, drawn or averaged; where nobody is left, a sentence says so."""
+    people = pd.DataFrame({"ad": [1.0, 2, 0], "pay": [3.0, 1, 0]})
+    weights = pd.DataFrame({"ad": [1.0, 1, 0], "pay": [1.0, 1, 0]})
+    heard = estimate_peak_end(people, weights=weights, bootstraps=20)
+    pd.testing.assert_frame_equal(heard, estimate_peak_end(people.head(2), bootstraps=20))
+    with pytest.raises(TooFewAnswers, match="people who rated a moment"):
+        estimate_peak_end(people, weights=weights * 0)

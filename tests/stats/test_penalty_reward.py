@@ -59,3 +59,10 @@ def test_a_box_without_spread_is_refused():
         estimate_penalty_reward(OUTCOME[:7], is_low=SCORES[:7] == 1, is_high=SCORES[:7] == 5)
     with pytest.raises(TooFewAnswers, match="middle"):
         estimate_penalty_reward(OUTCOME, is_low=SCORES < 5, is_high=SCORES == 5)
+
+
+def test_people_of_weight_0_fill_no_box():
+    """Three in the lowest box of whom two weigh 0 are one, which is refused."""
+    weights = np.array([1, 0, 0, 1, 1, 1, 1, 1, 1])
+    with pytest.raises(TooFewAnswers, match="lowest box. needs 2 and has 1"):
+        estimate_penalty_reward(OUTCOME, is_low=SCORES == 1, is_high=SCORES == 5, weights=weights)

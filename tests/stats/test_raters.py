@@ -131,3 +131,9 @@ def test_a_rating_lies_within_its_interval(scores):
     estimate = estimate_rating(scores, low=1, high=5)
     assert estimate.n == len(scores) and (not scores or 1 <= estimate.value <= 5)
     assert np.isnan(estimate.lo) or 1 <= estimate.lo <= estimate.value <= estimate.hi <= 5
+
+
+def test_a_lower_end_stays_finite_where_degrees_of_freedom_vanish():
+    """Raters who differ far more than units leave hardly a degree of freedom; the lower end is a limit, not NaN."""
+    estimate = intraclass_correlation(pd.DataFrame([[2, 5, 1], [1, 2, 4], [2, 5, 1]]), kind="A,1")
+    assert np.isfinite(estimate.lo) and estimate.lo <= estimate.value <= estimate.hi

@@ -29,11 +29,13 @@ def test_intervals_are_those_of_estimates(counts, value, lo, hi):
     assert (estimate.value, estimate.lo, estimate.hi) == pytest.approx((value, lo, hi), abs=0.006)
 
 
-@pytest.mark.parametrize(("counts", "people"), [([], 3), ([1, 1], 1), ([], 0)])
-def test_one_person_tells_nothing_of_what_was_missed(counts, people):
+@pytest.mark.parametrize(
+    ("counts", "people", "why"), [([], 3, "nothing"), ([0, 0], 3, "nothing"), ([1, 1], 1, "fewer")]
+)
+def test_one_person_tells_nothing_of_what_was_missed(counts, people, why):
     """With fewer than two people, or nothing named, there is no estimate, and the method says why."""
     estimate = estimate_richness(counts, people=people)
-    assert estimate.value != estimate.value and estimate.method == "fewer than two people named anything"
+    assert estimate.value != estimate.value and estimate.method.startswith(why)
 
 
 @given(

@@ -27,10 +27,22 @@ def test_suppressed_rows_carry_no_number():
 
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=6))
 def test_no_hidden_row_stands_alone(sizes):
-    """Beside a shown total, a hidden row with people in it never stands alone unless it is the only one with people."""
+    """Beside a shown total, hidden people are two rows and five people at least, unless everybody is hidden."""
     table = pd.DataFrame({"place": "pay", "value": 0.5, "n": sizes})
     cells = suppress_margins(suppress_small(table), within=["place"])
     hidden = cells["flag"].eq("suppressed") & cells["n"].gt(0)
-    assert hidden.sum() != 1 or cells["flag"].eq("suppressed").all()
+    assert (
+        not hidden.any() or (hidden.sum() > 1 and cells.loc[hidden, "n"].sum() >= 5) or hidden[cells["n"].gt(0)].all()
+    )
     assert cells.loc[cells["flag"].eq("suppressed"), "value"].isna().all()
     assert cells.loc[~cells["flag"].eq("suppressed"), "value"].notna().all()
+
+
+def test_rows_without_a_group_are_a_group():
+    """A missing name protects a hidden row no less than a name does."""
+    table = pd.DataFrame({"place": [None, None, None], "value": 0.5, "n": [3, 50, 60]})
+    assert suppress_margins(suppress_small(table), within=["place"])["flag"].eq("suppressed").tolist() == [
+        True,
+        True,
+        False,
+    ]

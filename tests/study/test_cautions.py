@@ -66,3 +66,26 @@ def test_lists_with_commas_are_said(change):
     """Items are separated by semicolons, so "Web, App" is one channel."""
     folder = change("worksheets/touchpoints.csv", old="Web;App", new='"Web, App"')
     assert "touchpoints, column channels: 'Web, App' holds a comma." in say(folder)
+
+
+def test_interviews_without_a_persona_are_said(change):
+    """A talk whose speaker no persona claims shows on the map for everyone only."""
+    head = "feedback_id,customer_id,touchpoint_id,source,speaker,text,date\n"
+    rest = "f1,c1,basket,survey,,Slow,2026-03-05\nf2,c2,,review,,Fine,2026-09-05\n"
+    said = say(change("worksheets/feedback.csv", new=f"{head}{rest}f9,,basket,interview,P9,Dark,2026-03-06\n"))
+    assert "feedback, column speaker: 1 verbatims of 1 speakers belong to no persona." in said
+
+
+def test_claims_without_evidence_are_said(change):
+    """A statement that is reported or observed names the rows it rests on."""
+    rows = "statement_id,field,text,basis,evidence_ids\ns1,need,Light,reported,\ns2,need,Light,assumed,\n"
+    said = say(change("worksheets/statements.csv", new=rows))
+    assert "1 of 1 statements that are observed or reported name no row as evidence." in said
+
+
+def test_a_code_beside_none_is_said(change):
+    """One coder cannot say that nothing fits and give a code."""
+    rows = "feedback_id,coder_id,code_id\nf1,anna,slow\nf1,anna,none\n"
+    assert "1 verbatims have a code and 'none' by the same coder, first f1 of anna." in say(
+        change("worksheets/codings/anna.csv", new=rows)
+    )

@@ -3,9 +3,14 @@
 import pandas as pd
 import pytest
 
-from cjm_helpers.errors import ParameterError
+from cjm_helpers.errors import ParameterError, SelectedBefore
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.selection import select_rows
+
+TALK = (
+    "feedback_id,customer_id,touchpoint_id,source,speaker,text,date\n"
+    "f1,c1,basket,survey,,Slow,2026-03-05\nf2,c2,,review,,Fine,2026-09-05\nf9,,basket,interview,P9,Dark,2026-03-06\n"
+)
 
 
 def ids(study, table):
@@ -131,4 +136,18 @@ def test_the_wave_before_is_that_of_the_old_name(change):
     rows = "kind,old_id,new_id,wave,reason\npersona,lena,omar,autumn,Renamed after the interviews\n"
     part = select_rows(open_study(change("worksheets/renames.csv", new=rows)), persona_id="omar", wave="autumn")
     assert (part.persona_id, part.earlier.persona_id, part.earlier.wave) == ("omar", "lena", "spring")
-    assert select_rows(part.earlier, persona_id="lena").earlier is None
+
+
+def test_a_narrowed_study_is_not_chosen_from_again(folder):
+    """The rows of others are gone, so a second choice would be empty without a word."""
+    part = select_rows(open_study(folder), persona_id="lena", wave="all")
+    with pytest.raises(SelectedBefore, match="narrowed to persona 'lena'.*as open_study returns it"):
+        select_rows(part, persona_id="omar")
+
+
+def test_a_speaker_can_be_given_a_persona(change):
+    """Who is interviewed and has no customer number belongs to a persona under the name of the speaker."""
+    folder = change("worksheets/feedback.csv", new=TALK)
+    assert "f9" not in ids(select_rows(open_study(folder), persona_id="lena", wave="all"), "feedback")
+    folder = change("imported/persona_assignments.csv", old="c2,omar,rule,", new="c2,omar,rule,\nP9,lena,person,")
+    assert "f9" in ids(select_rows(open_study(folder), persona_id="lena", wave="all"), "feedback")

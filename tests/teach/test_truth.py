@@ -8,7 +8,7 @@ from cjm_helpers.method.categories import derive_impact
 from cjm_helpers.method.emotion import summarise_emotion
 from cjm_helpers.method.feedback import summarise_themes
 from cjm_helpers.method.feedback.reliability import measure_agreement
-from cjm_helpers.method.kpis import measure_kpis
+from cjm_helpers.method.kpis import find_signals, measure_kpis
 from cjm_helpers.method.touchpoints import count_events, find_gaps
 from cjm_helpers.stats.agreement import krippendorff_alpha
 from cjm_helpers.study.selection import select_rows
@@ -110,6 +110,14 @@ def measure_figures(study, wave: str) -> pd.DataFrame:
 
 def mean_abandonment(truth: dict, key: str) -> float:
     return sum(persona["abandonment"][key] for persona in truth["personas"].values()) / len(truth["personas"])
+
+
+def test_the_change_stands_out_of_the_ups_and_downs(study, truth):
+    """The control chart of given up checkouts is quiet for 21 months and signals the simpler checkout from then on."""
+    kpi_id = truth["expected"]["abandonment_kpi"]
+    chart = find_signals(study.kpis, study.kpi_readings).query("kpi_id == @kpi_id and persona_id == ''")
+    signalled = chart.loc[chart["signal"] != "", ["period", "way"]].values.tolist()
+    assert signalled == [["2026-07", "better"], ["2026-08", "better"], ["2026-09", "better"]]
 
 
 def test_the_log_shows_the_checkouts_given_up(study, truth):

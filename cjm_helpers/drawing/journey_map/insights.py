@@ -13,6 +13,7 @@ BESIDE_SEVERITY, BESIDE_DELIGHT, BESIDE_COUNTER = 3 * TRIANGLE_STEP + 1.1, 3.6, 
 RANK_X, LEVELS_X = 2.7, 6.7
 LEVEL_GAP = 1.3
 TEXT_LEAD = 4.25
+UNHEARD = {"suppressed": "too few spoke", "not asked": "not asked"}
 OPPOSITE = {"pain": "pleased", "delight": "not pleased"}
 
 
@@ -36,7 +37,7 @@ def plan_insights(page: Page) -> Plan:
 def rank_insights(story, step_id: str) -> list[Thing]:
     """Return what most people name (where even, the pain), then the other kind's first, then the rest."""
     pains, delights = (
-        [thing for thing in story.at(step_id, lane) if thing.flag != "suppressed"] for lane in ("pain", "delight")
+        [thing for thing in story.at(step_id, lane) if thing.flag not in UNHEARD] for lane in ("pain", "delight")
     )
     people = [things[0].k or 0 if things else -1 for things in (pains, delights)]
     first, second = (delights, pains) if people[1] > people[0] else (pains, delights)
@@ -44,9 +45,8 @@ def rank_insights(story, step_id: str) -> list[Thing]:
 
 
 def _say_none(page: Page, step_id: str) -> str:
-    if page.story.at(step_id, "pain"):
-        return "too few spoke"
-    return "not asked" if page.story.emotion(step_id).flag == "not asked" else "none named"
+    flags = {thing.flag for thing in page.story.at(step_id, "pain")}
+    return next((words for flag, words in UNHEARD.items() if flag in flags), "none named")
 
 
 def say_people(thing: Thing) -> str:

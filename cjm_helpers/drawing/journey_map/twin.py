@@ -2,7 +2,7 @@
 
 from html import escape
 
-from .insights import OPPOSITE, say_people
+from .insights import OPPOSITE, UNHEARD, say_people
 from .kpis import say_foot
 from .lanes_above import read_lens, say_words
 from .story import Story, Thing
@@ -132,8 +132,8 @@ def _say_insight(thing: Thing) -> tuple[str, str]:
     severity = f"severity {thing.severity} of 3" if thing.severity and thing.lane == "pain" else ""
     share = f"share {amount(thing.value, '%')}" if thing.value is not None else ""
     interval = _interval(thing, lambda value: bare(value, "%"))
-    if thing.flag == "suppressed":
-        return "fewer than 5 people spoke", ""
+    if thing.flag in UNHEARD:
+        return {"suppressed": "fewer than 5 people spoke"}.get(thing.flag, "nobody was asked"), ""
     counter = f"{thing.counter} {OPPOSITE[thing.lane]}" if thing.counter else ""
     facts = (say_people(thing), share, interval, severity, counter, thing.item_id, _evidence(thing))
     return thing.text, _join(*facts)

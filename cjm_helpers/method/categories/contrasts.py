@@ -37,9 +37,10 @@ def contrast_penalty_reward(
     DataFrame
         One row a touchpoint, by id: touchpoint_id, outcome, penalty (of the low end against the middle, in points of
         the outcome, better is plus) and reward (of the high end), difference (-penalty - reward), each with _lo and
-        _hi, contrast_class, n_low, n_high (customers at each end), n, method. The class is basic (the difference is
-        above 0: failing costs more than shining gives), excitement (below 0), performance (both count, neither clearly
-        more), no evidence (too little to tell which), or too few (under 30 at an end or in the middle: no numbers).
+        _hi, contrast_class, n_low, n_high (customers at each end), n, method. The class is basic (failing
+        costs something, and more than shining gives: the difference is above 0), excitement (shining gives something,
+        and more), performance (both count, neither clearly more), no evidence (too little to tell which), or too few
+        (under 30 at an end or in the middle: no numbers).
 
     Raises
     ------
@@ -97,8 +98,9 @@ def _contrast(felt: pd.Series, said: pd.DataFrame, *, tail: float) -> dict:
 
 
 def _classify(contrast: PenaltyReward) -> str:
-    if contrast.difference.lo > 0:
+    does_cost, does_give = contrast.penalty.hi < 0, contrast.reward.lo > 0
+    if does_cost and contrast.difference.lo > 0:
         return "basic"
-    if contrast.difference.hi < 0:
+    if does_give and contrast.difference.hi < 0:
         return "excitement"
-    return "performance" if contrast.penalty.hi < 0 and contrast.reward.lo > 0 else NO_EVIDENCE
+    return "performance" if does_cost and does_give else NO_EVIDENCE

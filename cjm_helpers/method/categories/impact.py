@@ -118,8 +118,12 @@ def _hold_back(table: pd.DataFrame) -> pd.DataFrame:
     is_few, is_weak = table["customers"].iloc[0] < RANKED_FROM_N, table["r_squared"].iloc[0] < LEAST_R_SQUARED
     if not (is_few or is_weak):
         return table
-    few, weak = f"; under {RANKED_FROM_N} customers, so only intervals of ranks", "; drivers explain too little to rank"
-    emptied = ["value", "unweighted", "lo", "hi", "rank"] if is_few else ["rank", "rank_lo", "rank_hi"]
-    table[emptied] = np.nan
-    method = table["method"] + (few if is_few else weak)
-    return table.assign(impact_class="", method=method).sort_values("touchpoint_id", ignore_index=True)
+    notes, emptied = [], ["rank"]
+    if is_few:
+        notes.append(f"; under {RANKED_FROM_N} customers, so {'no shares' if is_weak else 'only intervals of ranks'}")
+        emptied += ["value", "unweighted", "lo", "hi"]
+    if is_weak:
+        notes.append("; drivers explain too little to rank")
+        emptied += ["rank_lo", "rank_hi"]
+    table = table.assign(**dict.fromkeys(emptied, np.nan), impact_class="", method=table["method"] + "".join(notes))
+    return table.sort_values("touchpoint_id", ignore_index=True)

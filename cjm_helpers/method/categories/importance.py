@@ -36,7 +36,8 @@ def place_importance_performance(
     -------
     DataFrame
         touchpoint_id, performance, performance_lo, performance_hi, importance, importance_lo, importance_hi,
-        cut_performance, cut_importance, basis (derived or stated), crosshairs, quadrant: concentrate here, keep up the
+        cut_performance, cut_importance, left_out (touchpoints without one of the two, or hidden), basis (derived or
+        stated), crosshairs, quadrant: concentrate here, keep up the
         good work, low priority, possible overkill, or undecided where an interval crosses a crosshair or is not known.
 
     Raises
@@ -60,8 +61,10 @@ def place_importance_performance(
     names = {"value": "", "lo": "_lo", "hi": "_hi"}
     how = emotion[numbers].rename(columns={old: f"performance{new}" for old, new in names.items()})
     what = impact[numbers].rename(columns={old: f"importance{new}" for old, new in names.items()})
-    table = how.merge(what, on="touchpoint_id").dropna(subset=["performance", "importance"]).reset_index(drop=True)
+    both = how.merge(what, on="touchpoint_id", how="left")
+    table = both.dropna(subset=["performance", "importance"]).reset_index(drop=True)
     table = table.assign(cut_performance=table["performance"].mean(), cut_importance=table["importance"].mean())
+    table = table.assign(left_out=len({*how["touchpoint_id"], *what["touchpoint_id"]}) - len(table))
     if crosshairs == "scale":
         table = table.assign(cut_performance=(FEELING_LOW + FEELING_HIGH) / 2, cut_importance=_find_middle(impact))
     quadrant = pd.Series(_name_quadrants(table), index=table.index, dtype="str")
@@ -70,7 +73,7 @@ def place_importance_performance(
 
 
 def _choose_outcome(impact: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    if "outcome" not in impact or (not outcome and impact["outcome"].nunique() < 2):
+    if impact.empty or "outcome" not in impact or (not outcome and impact["outcome"].nunique() < 2):
         return impact
     if outcome not in set(impact["outcome"]):
         raise ParameterError("outcome", outcome, sorted(impact["outcome"].unique()))

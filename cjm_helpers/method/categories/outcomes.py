@@ -43,7 +43,7 @@ def read_outcome(responses: pd.DataFrame, *, metrics: Mapping, outcome: str, dec
     if decisions is None:
         rows = _read_answers(known, metrics=metrics, outcome=outcome)
     else:
-        rows = _read_decisions(known, decisions.dropna().astype(float))
+        rows = _read_decisions(known, pd.to_numeric(decisions.dropna(), errors="coerce").astype(float))
     if rows.empty:
         remedy = "Name in study.toml, under [map] outcome, a metric that customers answered for the journey as a whole."
         raise TooFewAnswers("Derived impact (customers with an outcome)", 0, LEAST_N, remedy)

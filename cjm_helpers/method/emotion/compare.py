@@ -6,8 +6,15 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from cjm_helpers.method.answers import FEELING_HIGH, FEELING_LOW, average_customers, choose_emotion, weights_of
-from cjm_helpers.method.words import write_signed
+from cjm_helpers.method.answers import (
+    FEELING_HIGH,
+    FEELING_LOW,
+    average_customers,
+    choose_emotion,
+    find_personas,
+    weights_of,
+)
+from cjm_helpers.method.words import write_number, write_signed
 from cjm_helpers.stats.differences import compare_means
 from cjm_helpers.stats.intervals import effective_n
 from cjm_helpers.stats.multiplicity import adjust_p_values
@@ -15,6 +22,7 @@ from cjm_helpers.stats.suppression import flag_sample, suppress_margins, suppres
 
 ACCEPTED = 0.05  # share of false alarms among the alarms of the whole table
 NUMBERS = ["value", "lo", "hi", "p"]
+CELLS = ["touchpoint_id", "persona_id", "value", "sd", "n", "size"]
 COLUMNS = [
     "touchpoint_id", "persona_id", "other_id", "value", "lo", "hi", "n", "n_other", "mean", "mean_other", "p", "q",
     "tests", "method", "flag", "verdict", "sentence", "left_out",
@@ -34,13 +42,13 @@ def compare_feelings(
     Parameters
     ----------
     responses, assignments
-        Reads touchpoint_id, customer_id, wave, metric, score, count, weight; customer_id, persona_id, wave (an
-        assignment of the answer's wave counts before one without a wave).
+        Reads touchpoint_id, customer_id, wave, metric, score, count, weight; customer_id, persona_id, wave (where
+        there is one; an assignment of the answer's wave counts before one without a wave).
     metrics, emotion
         The metrics of study.toml, and the ids of those that tell emotion.
     min_n
-        A persona with fewer customers at a touchpoint is not compared there. Where just one persona is hidden, the
-        next smallest is hidden too, for the curve of everyone is shown as well.
+        A persona with fewer customers at a touchpoint is not compared there. Where it is the only one hidden, or as few
+        customers have no persona, the next smallest is hidden too, for the curve of everyone is shown as well.
 
     Returns
     -------
@@ -65,17 +73,15 @@ def compare_feelings(
     [['lena', 'omar', -3.0, 'differ']]
     """
     answers = choose_emotion(responses, metrics=metrics, emotion=emotion)
-    personas = _find_personas(answers, assignments)
-    people = [
-        average_customers(rows, columns=("feeling",)).assign(persona_id=persona_id)
-        for persona_id, rows in answers.groupby(personas)
+    cells = [
+        {"touchpoint_id": at, "persona_id": persona_id, **_sum_up(people)}
+        for persona_id, rows in answers.groupby(find_personas(answers, assignments))
+        for at, people in average_customers(rows, columns=("feeling",)).groupby("touchpoint_id")
     ]
-    if not people:
-        return pd.DataFrame(columns=COLUMNS)
-    groups = pd.concat(people).groupby(["touchpoint_id", "persona_id"])
-    cells = pd.DataFrame([{"touchpoint_id": at, "persona_id": who, **_sum_up(rows)} for (at, who), rows in groups])
-    assigned = suppress_small(cells[cells["persona_id"] != ""], min_n=min_n, also=("sd",))
-    assigned = suppress_margins(assigned, within=["touchpoint_id"], also=("sd",))
+    cells = suppress_small(pd.DataFrame(cells, columns=CELLS), min_n=min_n, also=("sd",))
+    # Those without a persona are a part of everyone too: a few of them must not be found by subtraction either.
+    cells = suppress_margins(cells, within=["touchpoint_id"], also=("sd",), min_n=min_n)
+    assigned = cells[cells["persona_id"] != ""]
     pairs = [
         _compare(*pair) for _, rows in assigned.groupby("touchpoint_id") for pair in combinations(rows.itertuples(), 2)
     ]
@@ -85,17 +91,6 @@ def compare_feelings(
     table["left_out"] = table["touchpoint_id"].map(loose).fillna(0).astype(int)
     table["verdict"] = [_judge(row) for row in table.itertuples()]
     return table.assign(sentence=[_say(row) for row in table.itertuples()])
-
-
-def _find_personas(answers, assignments) -> pd.Series:
-    """Return the persona of each answer: the one assigned in its wave, else one assigned without a wave, else ""."""
-    known = assignments.drop_duplicates(["customer_id", "wave"]).set_index(["customer_id", "wave"])["persona_id"]
-    in_wave, always = (
-        known.reindex(pd.MultiIndex.from_arrays([answers["customer_id"], wave])).fillna("")
-        for wave in (answers["wave"], [""] * len(answers))
-    )
-    personas = in_wave.where(in_wave != "", always.to_numpy()).to_numpy()
-    return pd.Series(personas, index=answers.index).where(answers["customer_id"] != "", "")
 
 
 def _sum_up(people) -> dict:
@@ -119,17 +114,19 @@ def _compare(one, other) -> dict:
 
 
 def _judge(row) -> str:
-    return "too few" if row.flag == "suppressed" else "differ" if row.q < ACCEPTED else "no evidence"
+    return "too few" if pd.isna(row.p) else "differ" if row.q < ACCEPTED else "no evidence"
 
 
 def _say(row) -> str:
     if row.verdict == "too few":
         return "Too few customers to compare."
     if pd.isna(row.lo):
-        return f"All of {row.persona_id} felt alike, and so did all of {row.other_id}."
+        means = (write_signed(row.mean), write_signed(row.mean_other))
+        return f"All of {row.persona_id} felt the same ({means[0]}), and so did all of {row.other_id} ({means[1]})."
     span = f"{write_signed(row.lo)} to {write_signed(row.hi)}"
     if row.verdict == "no evidence" and row.p < ACCEPTED:
         return f"A hint only: {span} would count if it stood alone, but among {row.tests} comparisons it may be chance."
     if row.verdict == "no evidence":
         return f"No evidence that they feel differently; the difference may be {span}."
-    return f"{row.persona_id} feels {'better' if row.value > 0 else 'worse'} than {row.other_id}, by {span}."
+    least, most = (write_number(bound, decimals=1) for bound in sorted((abs(row.lo), abs(row.hi))))
+    return f"{row.persona_id} feels {'better' if row.value > 0 else 'worse'} than {row.other_id}, by {least} to {most}."

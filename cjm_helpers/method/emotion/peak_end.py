@@ -104,8 +104,7 @@ def _check_order(touchpoints, rated) -> None:
 
 def _spread(people, shown: list[str]) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """Return feelings and weights, one row a person and one column a touchpoint in order."""
-    copy = people.groupby(["touchpoint_id", "person"]).cumcount()  # a counted row is many people
-    wide = people.assign(copy=copy).pivot(index=["person", "copy"], columns="touchpoint_id")
+    wide = people.pivot(index="person", columns="touchpoint_id")
     return wide["feeling"][shown], None if weights_of(people) is None else wide["weight"][shown]
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from cjm_helpers.method.answers import find_personas
 from cjm_helpers.method.feedback.codings import settle_codings
 from cjm_helpers.method.feedback.themes import THEMES, count_themes, join_mentions
 from cjm_helpers.method.feedback.verbatims import place_verbatims
@@ -46,8 +47,8 @@ def compare_themes(
     """
     settled = settle_codings(codings, decisions, codebook=codebook)
     mentions = join_mentions(place_verbatims(feedback, alignments), settled)
-    personas = find_personas(feedback, assignments).to_dict()
-    mentions = mentions.assign(persona_id=mentions["feedback_id"].map(personas))
+    personas = dict(zip(feedback["feedback_id"], find_personas(feedback, assignments), strict=True))
+    mentions = mentions.assign(persona_id=mentions["feedback_id"].map(personas).astype("str"))
     hidden = _hide_touchpoints(mentions, min_n=min_n)
     parts = []
     for persona_id in sorted(mentions["persona_id"].unique(), key=lambda name: (name == "", name)):
@@ -59,30 +60,6 @@ def compare_themes(
         parts.append(themes.assign(persona_id=persona_id))
     columns = ["persona_id", *THEMES]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-
-
-def find_personas(feedback: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
-    """Return the persona of each verbatim (index feedback_id), "" where its customer has none.
-
-    A customer's persona is the one of the verbatim's wave, else the one assigned without a wave. Columns read:
-    feedback_id, customer_id, wave; customer_id, persona_id, wave.
-
-    Examples
-    --------
-    >>> said = pd.DataFrame({"feedback_id": ["f1", "f2"], "customer_id": ["c1", "c1"], "wave": ["w1", "w2"]})
-    >>> assigned = pd.DataFrame({"customer_id": ["c1", "c1"], "wave": ["", "w2"], "persona_id": ["lena", "ole"]})
-    >>> find_personas(said, assigned).tolist()
-    ['lena', 'ole']
-    """
-    known = assignments[assignments["customer_id"] != ""].drop_duplicates(["customer_id", "wave"])
-    assigned = known.set_index(["customer_id", "wave"])["persona_id"]
-    keys = feedback.assign(always="")
-    of_wave, always = (
-        assigned.reindex(pd.MultiIndex.from_frame(keys[["customer_id", wave]])).to_numpy()
-        for wave in ("wave", "always")
-    )
-    found = pd.Series(of_wave, index=feedback["feedback_id"]).fillna(pd.Series(always, index=feedback["feedback_id"]))
-    return found.fillna("").astype("str")
 
 
 def _hide_touchpoints(mentions: pd.DataFrame, *, min_n: int) -> dict[str, set]:

@@ -156,5 +156,6 @@ def _describe(row) -> str:
 
 def _say_left_out(read: int, double: int) -> str:
     alone = read - double
-    left_out = f" {count_things(alone, 'verbatim')} read by one person only left out." if alone else ""
+    were = "was" if alone == 1 else "were"
+    left_out = f" {count_things(alone, 'verbatim')} {were} read by one person only and left out." if alone else ""
     return left_out + (f" Aim at {LEAST_VERBATIMS} read by two or more." if double < LEAST_VERBATIMS else "")

@@ -24,15 +24,14 @@ def place_verbatims(feedback: pd.DataFrame, alignments: pd.DataFrame) -> pd.Data
     >>> place_verbatims(said, linked)[["touchpoint_id", "person_id", "is_interview"]].values.tolist()
     [['pay', 'customer c1', False], ['ad', 'speaker P04', True]]
     """
-    linked = feedback["feedback_id"].map(
-        alignments.drop_duplicates("feedback_id").set_index("feedback_id")["touchpoint_id"]
-    )
+    links = alignments.drop_duplicates("feedback_id").set_index("feedback_id")["touchpoint_id"]
+    linked = feedback["feedback_id"].map(links.to_dict()).astype("object").fillna("")
     person = ("customer " + feedback["customer_id"]).where(
         feedback["customer_id"] != "",
         ("speaker " + feedback["speaker"]).where(feedback["speaker"] != "", "verbatim " + feedback["feedback_id"]),
     )
     return feedback.assign(
-        touchpoint_id=feedback["touchpoint_id"].where(feedback["touchpoint_id"] != "", linked.fillna("")).astype("str"),
+        touchpoint_id=feedback["touchpoint_id"].where(feedback["touchpoint_id"] != "", linked).astype("str"),
         person_id=person,
         is_interview=feedback["source"].isin(INTERVIEW_SOURCES),
     )

@@ -48,7 +48,7 @@ def _check_stages(parts) -> tuple:
 
 
 def _check_lane(cells, lane: str, thing: str) -> tuple:
-    there = cells[cells["lane"].eq(lane) & cells["flag"].ne("suppressed")]
+    there = cells[cells["lane"].eq(lane) & cells["item_id"].ne("")]
     return _check_count(f"{thing}s" if lane == "pain" else "opportunities", thing, there["item_id"].nunique())
 
 

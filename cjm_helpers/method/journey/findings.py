@@ -29,10 +29,10 @@ def write_finding(cells: pd.DataFrame, steps: pd.DataFrame) -> str:
     --------
     >>> steps = pd.DataFrame([("3.2", "Payment page")], columns=["step_id", "name"])
     >>> rows = [("3.2", "emotion", "", -1.5, 31.0, float("nan"), "reportable", "B"),
-    ...         ("3.2", "pain", "Card refused", 0.58, 31.0, 18.0, "reportable", "B")]
+    ...         ("3.2", "pain", "Card refused", 0.75, 24.0, 18.0, "reportable", "B")]
     >>> cells = pd.DataFrame(rows, columns=["step_id", "lane", "text", "value", "n", "k", "flag", "grade"])
     >>> write_finding(cells, steps)
-    'Lowest at 3.2 Payment page: −1.5 (n = 31); 18 people name “Card refused”.'
+    'Lowest at 3.2 Payment page: −1.5 (n = 31); 18 of 24 who spoke name “Card refused”.'
     """
     if steps.empty:
         return NO_STEP
@@ -73,7 +73,7 @@ def write_context(cells: pd.DataFrame, steps: pd.DataFrame, *, min_n: int = 5) -
 def write_headline(parts, cells: pd.DataFrame) -> list[dict]:
     """Choose the leading figures: outcome, mean feeling over the steps shown, lowest and highest step, customers.
 
-    Each is a dict with label, text and n (customers). A figure that is not known is left out.
+    Each is a dict with label, text, n (customers) and interval (95%, in words). A figure that is not known is left out.
     """
     felt, names = _felt(cells), dict(zip(parts.steps["step_id"], parts.steps["name"], strict=True))
     figures = [_show_kpi(kpi) for kpi in _find_outcomes(parts)]
@@ -81,8 +81,9 @@ def write_headline(parts, cells: pd.DataFrame) -> list[dict]:
         figures.append(_show_mean(parts, felt))
     ends = {"Lowest step": felt["value"].idxmin(), "Highest step": felt["value"].idxmax()} if len(felt) > 1 else {}
     for label, place in ends.items():
-        step_id, value, n = felt.loc[place, ["step_id", "value", "n"]]
-        figures.append(_figure(label, f"{step_id} {names[step_id]}: {write_signed(value)}", n))
+        step_id, value, n, lo, hi = felt.loc[place, ["step_id", "value", "n", "lo", "hi"]]
+        text = f"{step_id} {names[step_id]}: {write_signed(value)}"
+        figures.append(_figure(label, text, n, interval=_say_interval(lo, hi)))
     return [*figures, _show_people(parts.study)]
 
 
@@ -114,14 +115,13 @@ def _say_step(step_id, steps) -> str:
 
 
 def _say_feeling(row, steps) -> str:
-    return f"{_say_step(row['step_id'], steps)}: {write_signed(row['value'])} (n = {write_number(row['n'])})"
+    few = ", indicative" if row["flag"] == "indicative" else ""
+    return f"{_say_step(row['step_id'], steps)}: {write_signed(row['value'])} (n = {write_number(row['n'])}{few})"
 
 
 def _say_people(row) -> str:
-    verb = "names" if row["k"] == 1 else "name"
-    if row["flag"] == "counted":
-        return f"{write_number(row['k'])} of {write_number(row['n'])} interviewed {verb}"
-    return f"{count_things(row['k'], 'person', things='people')} {verb}"
+    who, verb = "interviewed" if row["flag"] == "counted" else "who spoke", "names" if row["k"] == 1 else "name"
+    return f"{_say_k_of_n(row)} {who} {verb}"
 
 
 def _write_most_named(cells, steps) -> str:
@@ -140,8 +140,10 @@ def _say_k_of_n(row) -> str:
 def _write_hypothesis(cells, steps) -> str:
     is_assumed = not cells["grade"].isin(["A", "B", "C"]).any()
     head = "A hypothesis map: no customer was asked yet" if is_assumed else "Too few customers were heard for a figure"
-    told = cells[(cells["lane"] == "interview") & cells["value"].notna()]
-    pains = cells[(cells["lane"] == "pain")].sort_values("severity", ascending=False, kind="stable")
+    told = cells[(cells["lane"] == "interview") & cells["value"].lt(0)]
+    pains = cells[cells["lane"].eq("pain") & cells["text"].ne("")].sort_values(
+        "severity", ascending=False, kind="stable"
+    )
     if len(told):
         lowest = told.loc[told["value"].idxmin()]
         feeling = f"{_say_step(lowest['step_id'], steps)} ({write_signed(lowest['value'], decimals=0)})"
@@ -187,7 +189,8 @@ def _measure_outcome(parts) -> list[dict]:
 def _show_kpi(kpi: dict) -> dict:
     text, plain = (write_kpi(kpi[name], kpi["unit"], kind=kpi["kind"]) for name in ("value", "unweighted"))
     label = kpi["name"] if text == plain else f"{kpi['name']}, weighted (unweighted {plain})"
-    return _figure(label, text, kpi["n"])
+    ends = [write_kpi(kpi[name], kpi["unit"], kind=kpi["kind"]) for name in ("lo", "hi") if is_known(kpi[name])]
+    return _figure(label, text, kpi["n"], interval=" to ".join(ends))
 
 
 def _show_mean(parts, felt) -> dict:
@@ -195,7 +198,7 @@ def _show_mean(parts, felt) -> dict:
     shown = parts.steps.loc[parts.steps["step_id"].isin(felt["step_id"]), "touchpoint_id"]
     rated = responses[responses["touchpoint_id"].isin(shown)]
     mean = average_feelings(rated, metrics=settings.metrics, emotion=settings.emotion)
-    return _figure("Mean feeling, −2 to +2", write_signed(mean.value), mean.n)
+    return _figure("Mean feeling, −2 to +2", write_signed(mean.value), mean.n, interval=_say_interval(mean.lo, mean.hi))
 
 
 def _show_people(study) -> dict:
@@ -211,5 +214,9 @@ def _show_people(study) -> dict:
     )
 
 
-def _figure(label: str, text: str, n: float) -> dict:
-    return {"label": label, "text": text, "n": int(n) if is_known(n) else 0}
+def _say_interval(lo: float, hi: float) -> str:
+    return f"{write_signed(lo)} to {write_signed(hi)}" if is_known(lo) and is_known(hi) else ""
+
+
+def _figure(label: str, text: str, n: float, *, interval: str = "") -> dict:
+    return {"label": label, "text": text, "n": int(n) if is_known(n) else 0, "interval": interval}

@@ -52,12 +52,12 @@ def _impact_gaps(parts):
 def _emotion_gaps(parts, cells):
     emotion = cells[cells["lane"] == "emotion"]
     if len(emotion) and (emotion["flag"] == "not asked").all():
-        yield "not asked", "", "Nobody was asked how any step felt."
+        yield "not asked", "", "Nobody was asked to rate any step."
         return
     name = parts.steps.set_index("step_id")["name"]
     for row in emotion.itertuples():
         if row.flag == "not asked":
-            yield "not asked", row.step_id, f"{row.step_id} {name[row.step_id]}: nobody was asked how it felt."
+            yield "not asked", row.step_id, f"{row.step_id} {name[row.step_id]}: nobody was asked to rate it."
         if row.flag == "suppressed":
             few = f"fewer than {spell_count(parts.min_n)} answers, so no feeling is shown."
             yield "too few", row.step_id, f"{row.step_id} {name[row.step_id]}: {few}"

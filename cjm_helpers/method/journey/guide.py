@@ -47,10 +47,11 @@ def write_interview_guide(journey, *, min_n: int = 5) -> str:
 
 def _open(journey, *, min_n: int) -> str:
     lens = journey.lens
+    wave = lens["wave"].replace("All waves", "all waves")
     return "\n".join([
         f"# Interview guide: {lens['persona']}",
         "",
-        f"{end_sentence(lens['study'])} {lens['scenario']} Made from the map of {lens['wave']}: "
+        f"{end_sentence(lens['study'])} {lens['scenario']} Made from the map of {wave}: "
         "each question stands for something the map does not know.",
         "",
         f"Talk to people who took this journey lately, one at a time. A figure needs {spell_count(min_n)} people or "
@@ -68,7 +69,7 @@ def _write_step(rows: pd.DataFrame) -> str:
     step = rows.iloc[0]
     lines = [f"## {step['step_id']} {step['name']}", ""]
     for row in rows.itertuples():
-        lines += [f"- **{row.question}**", f"  <br>Why: {row.why}"]
+        lines += [f"- **{row.question}**", f"  - Why: {row.why}"]
     return "\n".join(lines)
 
 
@@ -88,15 +89,15 @@ def _write_colleagues(rows: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     lines = ["## For colleagues, not for customers", ""]
-    lines += [f"- {row.step_id} {row.name}: **{row.question}**\n  <br>Why: {row.why}" for row in rows.itertuples()]
+    lines += [f"- {row.step_id} {row.name}: **{row.question}**\n  - Why: {row.why}" for row in rows.itertuples()]
     return "\n".join(lines)
 
 
 def _write_survey(rows: pd.DataFrame) -> str:
     if rows.empty:
         return ""
-    lines = ["## For the next survey", "", "Add these steps to those that customers rate:", ""]
-    lines += [f"- {row.step_id} {row.name}: {row.why[0].lower()}{row.why[1:]}" for row in rows.itertuples()]
+    lines = ["## For the next survey", ""]
+    lines += [f"- {row.step_id} {row.name}: {row.why} {row.question}" for row in rows.itertuples()]
     return "\n".join(lines)
 
 

@@ -156,7 +156,7 @@ def name_pains(parts: Parts) -> list[dict]:
     """Name the pain points: themes that people named, most people first, then stated ones with their severity."""
     stated = _place_statements(parts, ("pain_point",))
     return (
-        _place_themes(parts, valence=-1) + _tell_too_few(parts) + [row | {"severity": row["score"]} for row in stated]
+        _place_themes(parts, valence=-1) + _tell_silence(parts) + [row | {"severity": row["score"]} for row in stated]
     )
 
 
@@ -230,10 +230,15 @@ def _place_themes(parts, *, valence: int) -> list[dict]:
     return rows
 
 
-def _tell_too_few(parts) -> list[dict]:
-    """Say where people spoke, but too few for a theme to be shown: that is not the same as none named."""
-    quiet = [step for step in _met(parts) if step.touchpoint_id in parts.too_few_spoke]
-    return [{"step_id": step.step_id, "flag": "suppressed"} for step in quiet]
+def _tell_silence(parts) -> list[dict]:
+    """Say where too few spoke for a theme to be shown, and where nobody did: neither is the same as none named."""
+    rows = []
+    for step in _met(parts):
+        if step.touchpoint_id in parts.too_few_spoke:
+            rows.append({"step_id": step.step_id, "flag": "suppressed"})
+        elif step.touchpoint_id not in parts.spoken_of:
+            rows.append({"step_id": step.step_id, "flag": "not asked"})
+    return rows
 
 
 def _place_statements(parts, fields: tuple[str, ...]) -> list[dict]:

@@ -65,6 +65,11 @@ class Parts:
         return dict(iter(self.themes[self.themes["flag"] != "suppressed"].groupby("touchpoint_id", sort=False)))
 
     @cached_property
+    def spoken_of(self) -> set[str]:
+        """Touchpoints of which somebody spoke whose words were coded."""
+        return {*self.verbatims.loc[self.verbatims["is_read"], "touchpoint_id"], *self.themes["touchpoint_id"]} - {""}
+
+    @cached_property
     def too_few_spoke(self) -> set[str]:
         """Touchpoints where people spoke, but too few to say of what; also where all they said fits no code."""
         themes, verbatims = self.themes, self.verbatims

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from cjm_helpers.method.words import end_sentence, spell_count
+from cjm_helpers.method.words import count_things, end_sentence, spell_count
 
 RESEARCH = ["place", "step_id", "stage", "touchpoint_id", "name", "lane", "ask", "question", "why"]
 CUSTOMERS, COLLEAGUES, SURVEY = "customers", "colleagues", "survey"
@@ -19,9 +19,9 @@ QUESTIONS = {
     "backstage": "What do you and your team do when a customer is at this point, and who waits for whom?",
     "support": "Which systems and partners does this depend on, and what happens when one of them fails?",
 }
-CONTRAST = "When did that go well, and when did it not? What was different?"
-RATE_IT = "Add this step to those that customers rate."
-OFTEN = 0.5  # of those who name it, as many say the opposite
+CONTRAST = "When did this step go well for you, and when did it not? What was different?"
+RATE_IT, ASK_MORE = "Add this step to those that customers rate.", "Ask more customers to rate this step."
+OFTEN = 0.5  # from half as many voices to twice as many
 ASKED_OF = {"backstage": COLLEAGUES, "support": COLLEAGUES}
 LEAST_BOUND = -math.inf
 
@@ -30,7 +30,7 @@ def list_research(cells: pd.DataFrame, steps: pd.DataFrame, *, min_n: int = 5) -
     """List which cells of a map need which question next.
 
     A cell needs one where nobody or too few were asked, where it is assumed, where a low feeling has no reason, and
-    where about as many people say the opposite. Steps of high impact come first, then those with most to ask.
+    where many are pleased with what others complain of. Steps of high impact come first, then those with most to ask.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def list_research(cells: pd.DataFrame, steps: pd.DataFrame, *, min_n: int = 5) -
     Examples
     --------
     >>> steps = pd.DataFrame([("1.1", "Notice", "ad", "Advert")], columns=["step_id", "stage", "touchpoint_id", "name"])
-    >>> cell = {"step_id": ["1.1"], "lane": "emotion", "text": "", "value": math.nan, "flag": "not asked"}
+    >>> cell = {"step_id": ["1.1"], "lane": "emotion", "text": "", "kind": "", "hi": math.nan, "flag": "not asked"}
     >>> cells = pd.DataFrame({**cell, "grade": "", "counter": math.nan, "k": math.nan, "size": math.nan})
     >>> list_research(cells, steps)["question"].tolist()
     ['Add this step to those that customers rate.', 'How was that for you? What made it so?']
@@ -66,7 +66,7 @@ def _ask_about(step, cells, *, min_n: int):
     here = cells[cells["step_id"] == step.step_id]
     open_cells = [*_ask_feeling(here, min_n=min_n), *_ask_reason(here), *_check_assumptions(here), *_ask_contrast(here)]
     for lane, question, why in open_cells:
-        ask = SURVEY if question == RATE_IT else ASKED_OF.get(lane, CUSTOMERS)
+        ask = SURVEY if question in (RATE_IT, ASK_MORE) else ASKED_OF.get(lane, CUSTOMERS)
         yield step.step_id, step.stage, step.touchpoint_id, step.name, lane, ask, question, why
 
 
@@ -78,30 +78,35 @@ def _ask_feeling(here, *, min_n: int):
         else f"Fewer than {spell_count(min_n)} said how it felt."
     )
     if flags & {"not asked", "suppressed"}:
-        yield "emotion", RATE_IT, why
+        yield "emotion", RATE_IT if "not asked" in flags else ASK_MORE, why
         if not here["lane"].eq("interview").any():
             yield "emotion", QUESTIONS["emotion"], why
 
 
 def _ask_reason(here):
-    lowest = here.loc[here["lane"] == "emotion", "value"].min()
+    is_low = here.loc[here["lane"] == "emotion", "hi"].lt(0).any()
     pains = here[here["lane"] == "pain"]
     if pains["flag"].eq("suppressed").any():
         yield "pain", QUESTIONS["pain"], "People spoke, but too few to say of what."
-    elif lowest < 0 and pains.empty:
+    elif is_low and not pains["text"].ne("").any():
         yield "pain", QUESTIONS["pain"], "It feels bad, and nobody said why."
 
 
 def _check_assumptions(here):
-    assumed = here[here["grade"].eq("D") & here["lane"].isin(QUESTIONS) & here["text"].ne("")]
+    assumed = here[here["grade"].eq("D") & here["lane"].isin(QUESTIONS) & here["kind"].ne("name") & here["text"].ne("")]
     for cell in assumed.itertuples():
         yield cell.lane, QUESTIONS[cell.lane], f"The team assumes: “{end_sentence(cell.text)}”"
 
 
 def _ask_contrast(here):
-    pains = here[here["lane"] == "pain"]
-    for cell in pains[pains["counter"] >= OFTEN * pains["k"].fillna(1)].head(1).itertuples():
-        yield cell.lane, CONTRAST, f"Some say “{cell.text}”, and about as many the opposite."
+    pains = here[here["lane"].eq("pain") & here["counter"].between(OFTEN * here["k"], here["k"] / OFTEN)]
+    for cell in pains.head(1).itertuples():
+        who, praise = (
+            count_things(cell.k, "person", things="people"),
+            count_things(cell.counter, "person", things="people"),
+        )
+        name, speak = ("names", "name")[cell.k != 1], ("speaks", "speak")[cell.counter != 1]
+        yield cell.lane, CONTRAST, f"{who} {name} “{cell.text}”, {praise} {speak} well of the same."
 
 
 def _order_steps(rows, cells) -> list[str]:

@@ -75,6 +75,8 @@ def _word(row: dict, then: Estimate | None, *, min_n: int) -> str:
     fixed = Estimate(row["baseline"], row["n"], row["baseline"], row["baseline"], "as stated")
     now = Estimate(row["value"], row["n"], row["lo"], row["hi"], row["method"])
     change = estimate_difference(now, then or fixed)
+    if np.isnan(change.lo):
+        return TARGET_WORDS[NO_INTERVAL]
     worst, best = _orient({**row, "lo": change.lo, "hi": change.hi})
     moved = "better than" if worst > 0 else "worse than" if best < 0 else "no clear change from"
     return f"{moved} {'last wave' if then else 'baseline'}"

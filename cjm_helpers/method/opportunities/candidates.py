@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cjm_helpers.method.words import write_number
+from cjm_helpers.method.words import is_known, write_number
 
 END = "end"
 LOOP_FROM, FREQUENT_FROM = 0.10, 0.10  # what the lower bound of a share must reach: coming back, naming a simple code
@@ -129,7 +129,8 @@ def find_leaving_kpis(kpis: pd.DataFrame, *, drop_off_kpi_ids: Sequence[str], na
     found = []
     for row in chosen.to_dict("records"):
         share = row["value"], row["lo"], row["hi"]
-        reason = f"“{row['name']}” is {share[0]:.0%} ({share[1]:.0%} to {share[2]:.0%})."
+        interval = f" ({share[1]:.0%} to {share[2]:.0%})" if is_known(share[1]) else ""
+        reason = f"“{row['name']}” is {share[0]:.0%}{interval}."
         place = row["touchpoint_id"] or row["stage"]
         found.append(_leave(place, names, reason=reason, share=share, kpi_id=row["kpi_id"]))
     return found

@@ -52,7 +52,7 @@ def rank_ice(votes: pd.DataFrame, *, seed: int = 0, draws: int = DRAWS) -> pd.Da
     [['o1', 6.0, 'anna gives 9.0 and ben 3.0: hear both before you rank it.'], ['o2', 5.0, 'One voice only: anna.']]
     """
     refuse_outside(votes, rules=RULES, file="the votes", id_column="opportunity_id")
-    votes = votes.sort_values(VOTE, ignore_index=True)
+    votes = votes.sort_values(VOTE, ignore_index=True).astype(dict.fromkeys(CRITERIA, float))
     _refuse_twice(votes)
     complete = votes.dropna(subset=CRITERIA)
     by_idea = complete.assign(score=complete[CRITERIA].mean(axis=1)).groupby("opportunity_id")

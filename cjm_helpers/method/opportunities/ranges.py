@@ -35,8 +35,12 @@ def refuse_outside(table: pd.DataFrame, *, rules: dict[str, tuple[str, str]], fi
     """
     faults = []
     for column, (allowed, remedy) in rules.items():
-        wrong = table[table[column].notna() & ~RANGES[allowed](table[column])].sort_values(id_column)
-        cells = [f"{one} = {value:g}" for one, value in zip(wrong[id_column], wrong[column], strict=True)]
+        numbers = pd.to_numeric(table[column], errors="coerce")  # a text is no number in any range
+        wrong = table[table[column].notna() & ~RANGES[allowed](numbers)].sort_values(id_column)
+        cells = [
+            f"{one} = {value if isinstance(value, str) else f'{value:g}'}"
+            for one, value in zip(wrong[id_column], wrong[column], strict=True)
+        ]
         more = [f"{len(cells) - SHOWN} more"] if len(cells) > SHOWN else []
         if cells:
             what = f"It must be {allowed} ({join_words(cells[:SHOWN] + more)})."

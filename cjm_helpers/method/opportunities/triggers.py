@@ -119,8 +119,9 @@ def suggest_triggers(
     table = pd.DataFrame(rows, columns=TRIGGERS, dtype=object).sort_values(list(ORDER), ascending=list(ORDER.values()))
     left_out = [*_say_log(stage_time, transitions), *_say_kpis(kpis, drop_off_kpi_ids)]
     left_out += [*_say_codes(themes, simple_codes), *_say_statements(statements)]
-    rows = table.to_dict("records") + [{"kind": NOT_LOOKED_FOR, "sentence": sentence} for sentence in left_out]
-    table = pd.DataFrame(rows, columns=TRIGGERS).fillna(dict.fromkeys(TEXTS, ""))
+    blank = dict.fromkeys(TEXTS, "") | {"kind": NOT_LOOKED_FOR}
+    rows = table.to_dict("records") + [blank | {"sentence": sentence} for sentence in left_out]
+    table = pd.DataFrame(rows, columns=TRIGGERS)
     return table.astype(dict.fromkeys(NUMBERS, float) | dict.fromkeys(TEXTS, "str"))
 
 

@@ -53,7 +53,7 @@ def value_candidate(one: Candidate, found: Found, *, exits: dict, recovery: floa
     ends = (reach.reach, reach.reach, reach.reach) if math.isnan(reach.reach_lo) else list(vars(reach).values())[:3]
     values = [people * share * recovery for people, share in zip(ends, shares, strict=True)]
     p, n_per_arm = shares[0], NOTHING
-    if p > 0:
+    if 0 < p < 1:  # where all leave the formula knows no spread, and where nobody does there is nothing to win
         n_per_arm = needed_n(p * (1 - p), difference=p * recovery, power=power)
     return {
         **vars(reach), "p_drop_off": p, "recovery": recovery,

@@ -13,7 +13,7 @@ from cjm_helpers.stats.recipes import MOST_MISSING, read_answers
 
 FAR_OUT = 3.0  # quartile ranges beyond the upper quartile (Tukey 1977)
 TOO_FAR = "far out: no persona has customers like this one"
-UNKNOWN = "more than 40 % of the active attributes are not known"
+UNKNOWN = "more than 40% of the active attributes are not known"
 ASSIGNED = ["customer_id", "persona_id", "distance", "margin", "reason"]
 
 
@@ -29,7 +29,7 @@ def assign_customers(
     The model is made again from the customers on record: their attributes are encoded, each persona is the mean of its
     customers. A new customer stays without a persona when far out: farther from the nearest one than the upper quartile
     of the distances on record (each customer to the own persona) and three times their quartile range more; or when
-    more than 40 % of the active attributes are not known.
+    more than 40% of the active attributes are not known.
 
     Columns read: customer_id, wave, the active attributes; customer_id, persona_id, wave (where there is one).
 

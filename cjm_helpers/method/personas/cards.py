@@ -9,12 +9,13 @@ from cjm_helpers.method.evidence import grade_evidence, grade_statement
 from cjm_helpers.method.personas.pains import quote_pains, write_pains
 from cjm_helpers.method.personas.people import gather_personas
 from cjm_helpers.method.personas.traits import describe_match, describe_trait, measure_match, pick_traits, suggest_name
-from cjm_helpers.method.words import write_number
+from cjm_helpers.method.words import count_things, write_number
 from cjm_helpers.stats.intervals import Estimate, estimate_proportion
-from cjm_helpers.stats.suppression import flag_sample
+from cjm_helpers.stats.suppression import flag_sample, suppress_margins, suppress_small
 from cjm_helpers.worksheets import PERSONA_FIELDS, split_list
 
 DATA, PROTO = "data", "proto"
+HIDDEN_SHARE = "not shown: too few customers, or the rest would tell how few another persona has"
 ASSUMED, REPORTED = "assumed", "reported"
 STATED = tuple(field for field in PERSONA_FIELDS if field not in ("pain_point", "quote"))
 FIELDS = (
@@ -63,7 +64,7 @@ def write_cards(
     stability
         From `suggest_personas`.
     min_n
-        The share of a persona of fewer customers is not shown.
+        The share of a persona of fewer customers is not shown; if it is the only one, neither is the next smallest.
 
     Returns
     -------
@@ -104,25 +105,32 @@ def _list_personas(personas: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
 
 
 def _introduce(listed: pd.DataFrame, counts: pd.Series, *, min_n: int) -> list[dict]:
-    rows = []
+    rows, hidden = [], _list_hidden(counts, min_n=min_n)
     for persona in listed.itertuples():
         n = int(counts.get(persona.persona_id, 0))
         is_known = n > 0 and persona.basis != PROTO
         known = {"basis": REPORTED, "grade": grade_evidence(0, n)} if is_known else {"basis": ASSUMED, "grade": "D"}
         texts = {"name": persona.name, "tagline": persona.tagline, "made_from": persona.basis}
         own = [{**known, "field": field, "text": text} for field, text in texts.items() if text]
-        own += [_write_share(n, int(counts.sum()), min_n=min_n)] if n else []
+        own += [_write_share(n, int(counts.sum()), is_hidden=persona.persona_id in hidden)] if n else []
         rows += [{**row, "persona_id": persona.persona_id} for row in own]
     return rows
 
 
-def _write_share(k: int, n: int, *, min_n: int) -> dict:
+def _list_hidden(counts: pd.Series, *, min_n: int) -> set[str]:
+    """The personas of too few customers; where that is one alone also the next smallest, or the rest would tell."""
+    sizes = suppress_small(counts.rename("n").to_frame().assign(whole="customers"), min_n=min_n)
+    flags = suppress_margins(sizes, within=["whole"], min_n=min_n)["flag"]
+    return set(flags.index[flags == "suppressed"])
+
+
+def _write_share(k: int, n: int, *, is_hidden: bool) -> dict:
     row = {"field": "share", "basis": REPORTED, "grade": grade_evidence(0, k)}
-    if flag_sample(k, min_n=min_n) == "suppressed":
-        return {**row, "text": f"fewer than {min_n} of {write_number(n)} customers", "n": n, "flag": "suppressed"}
+    if is_hidden:
+        return {**row, "text": HIDDEN_SHARE, "n": n, "flag": "suppressed"}
     share = estimate_proportion(k, n)
-    text = f"{write_number(k)} of {write_number(n)} customers ({100 * share.value:.0f} %)"
-    return {**row, "text": text, **share._asdict(), "flag": flag_sample(n, min_n=min_n)}
+    text = f"{write_number(k)} of {count_things(n, 'customer')} ({100 * share.value:.0f}%)"
+    return {**row, "text": text, **share._asdict(), "flag": flag_sample(n)}
 
 
 def _write_traits(traits: pd.DataFrame, customers: pd.DataFrame | None, *, min_n: int) -> list[dict]:
@@ -180,7 +188,7 @@ def _tag(rows: list[dict], field: str) -> list[dict]:
 def _order(rows: list[dict], persona_ids: list[str]) -> pd.DataFrame:
     cards = pd.DataFrame(rows, columns=CARD)
     cards = cards[cards["persona_id"].isin(persona_ids)]
-    cards[list(TEXTS)] = cards[list(TEXTS)].fillna("")
+    cards[list(TEXTS)] = cards[list(TEXTS)].astype("object").fillna("").astype("str")
     cards["method"] = cards["method"].where(cards["value"].notna(), "")
     place = [cards["persona_id"].map(persona_ids.index), cards["field"].map(FIELDS.index)]
     return cards.iloc[np.lexsort(place[::-1])].reset_index(drop=True)

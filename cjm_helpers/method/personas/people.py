@@ -9,6 +9,7 @@ from cjm_helpers.errors import ActiveUnfit, ParameterError
 from cjm_helpers.stats.recipes import KINDS, OTHER, RARE, read_answers
 
 IGNORE, SENSITIVE = "ignore", "sensitive"
+ALLOWED = (*KINDS, SENSITIVE, IGNORE)
 
 
 def gather_people(customers: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +50,7 @@ def choose_active(kinds: Mapping[str, str], active: Sequence[str] | None) -> lis
     Raises
     ------
     ParameterError
-        When an active attribute is unknown or ignored.
+        When a kind is not known, or an active attribute is unknown or ignored.
     ActiveUnfit
         When one is sensitive.
 
@@ -59,6 +60,9 @@ def choose_active(kinds: Mapping[str, str], active: Sequence[str] | None) -> lis
     >>> choose_active(kinds, None)
     ['orders', 'compares', 'buys_for', 'reads']
     """
+    for kind in kinds.values():
+        if kind not in ALLOWED:
+            raise ParameterError("kinds", kind, ALLOWED)
     usable = [name for name, kind in kinds.items() if kind in KINDS]
     for name in active or ():
         if kinds.get(name) == SENSITIVE:
@@ -109,7 +113,7 @@ def read_levels(answers: pd.Series, *, kind: str) -> pd.DataFrame:
     levels = texts.str.get_dummies(";") if kind == "multiple" else pd.get_dummies(texts[texts != ""])
     levels = levels.astype(float).reindex(answers.index)
     rare = [name for name in levels if kind == "nominal" and levels[name].mean() < RARE]
-    if len(rare) > 1:
+    if rare:
         rare += [OTHER] if OTHER in levels and OTHER not in rare else []
         levels = levels.drop(columns=rare).assign(**{OTHER: levels[rare].sum(axis=1, skipna=False)})
     return levels.mask(texts.eq(""))

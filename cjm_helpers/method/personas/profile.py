@@ -131,9 +131,8 @@ def _separate(levels: pd.DataFrame, personas: pd.Series, *, is_share: bool) -> f
 
 def _hide_small(profile: pd.DataFrame, *, min_n: int) -> pd.DataFrame:
     """Hide small figures, and what they could be worked out from: the margins and the separation of all personas."""
-    profile = suppress_margins(
-        suppress_small(profile, min_n=min_n, also=HIDDEN), within=["variable", "level"], also=HIDDEN
-    )
+    profile = suppress_small(profile, min_n=min_n, also=HIDDEN)
+    profile = suppress_margins(profile, within=["variable", "level"], also=HIDDEN, min_n=min_n)
     is_hidden = profile["flag"].eq("suppressed").groupby(profile["variable"]).transform("any")
     return profile.assign(separation=profile["separation"].mask(is_hidden))
 

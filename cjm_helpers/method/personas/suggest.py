@@ -1,8 +1,9 @@
 """Segments found in the customers, as a suggestion for personas; or the honest word that there are none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from cjm_helpers.errors import ActiveUnfit, ParameterError, TooFewAnswers
@@ -11,6 +12,7 @@ from cjm_helpers.method.words import count_things, join_words, spell_count
 from cjm_helpers.stats.clustering import LEAST_N, SEARCHED, choose_k, suggest_k
 from cjm_helpers.stats.continuum import GAP_UNDER, find_continuum
 from cjm_helpers.stats.encoding import Encoding, encode_mixed
+from cjm_helpers.stats.gower import compare_with_gower
 from cjm_helpers.stats.kmeans import assign_clusters, fit_clusters, sort_matrix
 from cjm_helpers.stats.stability import measure_stability
 
@@ -29,7 +31,8 @@ class Suggestion:
     full. k_table is that of `choose_k`. assignments:
     customer_id, persona_id (segment_1 is the largest), distance, margin. stability: persona_id, value (how far it comes
     back in refits, 0-1), sentence. notes: variable, what, n, sentence. axes: customer_id, first_axis, second_axis,
-    persona_id, for `charts.draw_segments`. flag is indicative under 200 customers.
+    persona_id, for `charts.draw_segments`. flag is indicative under 200 customers. gower_agreement is how far another
+    way of grouping (Gower's distance, average linkage) gives the same segments: adjusted Rand index, 1 = the same.
     """
 
     k: int | None
@@ -42,6 +45,7 @@ class Suggestion:
     stability: pd.DataFrame
     notes: pd.DataFrame
     axes: pd.DataFrame
+    gower_agreement: float = np.nan
 
 
 def suggest_personas(
@@ -105,7 +109,12 @@ def suggest_personas(
     if k is not None and k not in tried:
         raise ParameterError("k", k, tried)
     k = suggest_k(table) if k is None else k
-    return _split(encoding, table, k=k, refits=refits, seed=seed, notes=_note_waves(customers, encoding))
+    found = _split(encoding, table, k=k, refits=refits, seed=seed, notes=_note_waves(customers, encoding))
+    if k is None:
+        return found
+    labels, used = found.assignments.set_index("customer_id")["persona_id"], {*encoding.variables}
+    compared = {name: kind for name, kind in kinds.items() if name in used}
+    return replace(found, gower_agreement=compare_with_gower(people, labels, kinds=compared, seed=seed))
 
 
 def _split(encoding: Encoding, table: pd.DataFrame, *, k: int | None, refits: int, seed: int, notes) -> Suggestion:
@@ -190,6 +199,7 @@ def _note_waves(customers: pd.DataFrame, encoding: Encoding) -> pd.DataFrame:
     again = customers.loc[customers["customer_id"].duplicated(), "customer_id"].nunique()
     if not again:
         return encoding.notes
-    sentence = f"{count_things(again, 'customer')} stand in several waves: the newest known answers count."
+    verb = "stands" if again == 1 else "stand"
+    sentence = f"{count_things(again, 'customer')} {verb} in several waves: the newest known answers count."
     note = pd.DataFrame([{"variable": "", "what": "several waves", "n": again, "sentence": sentence}])
     return pd.concat([note, encoding.notes], ignore_index=True)

@@ -40,11 +40,11 @@ def describe_trait(trait) -> str:
     >>> describe_trait(Trait(variable="orders_a_year", level="", value=14.2, overall=7.1))
     'orders a year: 14.2 on average, all customers 7.1'
     >>> describe_trait(Trait(variable="buys_for", level="self", value=0.92, overall=0.28))
-    'buys for self: 92 %, all customers 28 %'
+    'buys for self: 92%, all customers 28%'
     """
     words = _plain(trait.variable)
     if trait.level:
-        return f"{words} {trait.level}: {100 * trait.value:.0f} %, all customers {100 * trait.overall:.0f} %"
+        return f"{words} {trait.level}: {100 * trait.value:.0f}%, all customers {100 * trait.overall:.0f}%"
     numbers = [write_number(number, decimals=1).removesuffix(".0") for number in (trait.value, trait.overall)]
     return f"{words}: {numbers[0]} on average, all customers {numbers[1]}"
 
@@ -100,12 +100,13 @@ def describe_match(match: Estimate, *, traits: int) -> str:
     Examples
     --------
     >>> describe_match(Estimate(0.0625, 1600, 0.05, 0.08, "Wilson"), traits=4)
-    '100 of 1,600 customers (6 %) have all four traits'
+    '100 of 1,600 customers (6%) have all four traits'
     """
+    which = {1: "the one trait", 2: "both traits"}.get(traits, f"all {spell_count(traits)} traits")
     if not is_known(match.value):
-        return f"too few customers are known by all {spell_count(traits)} traits"
+        return f"too few customers are known by {which}"
     k = write_number(round(match.value * match.n))
-    return f"{k} of {write_number(match.n)} customers ({100 * match.value:.0f} %) have all {spell_count(traits)} traits"
+    return f"{k} of {write_number(match.n)} customers ({100 * match.value:.0f}%) have {which}"
 
 
 def _has_trait(answers: pd.Series, trait) -> pd.Series:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from cjm_helpers.method.order import list_stages, order_touchpoints
 from cjm_helpers.method.touchpoints.channels import find_untapped, spread_channels
-from cjm_helpers.method.touchpoints.watched import find_unmeasured
+from cjm_helpers.method.touchpoints.gaps import find_unmeasured
 
 COVERAGE = ["stage", "channel", "touchpoints", "customers", "events", "answers", "gap"]
 
@@ -60,6 +60,7 @@ def summarise_coverage(
         "customers": _or_missing(logged["stage_customers"].max(), grid, event_counts),
         "events": _or_missing(logged["events"].sum(), grid, event_counts),
         "answers": _or_missing(by_cell["answers"].sum(), grid, responses),
+        "somewhere": _count(_is_met_somewhere(placed, in_stage), placed, grid),
         "planned": _count(placed["planned"].ne("no"), placed, grid),
         "unmeasured": _count(unmeasured, placed, grid),
     }).reset_index()  # fmt: skip
@@ -73,6 +74,13 @@ def _count_answers(responses) -> pd.DataFrame:
     return counts.astype({"touchpoint_id": "str"})
 
 
+def _is_met_somewhere(placed: pd.DataFrame, in_stage: pd.DataFrame) -> pd.Series:
+    """Where the log or the touchpoint names no channel, an event may have happened on any."""
+    nowhere = in_stage.loc[in_stage["channel"] == "", "touchpoint_id"]
+    is_in_log = placed["touchpoint_id"].isin(in_stage["touchpoint_id"])
+    return placed["touchpoint_id"].isin(nowhere) | (placed["channel"].eq("") & is_in_log)
+
+
 def _or_missing(counts, grid, source) -> pd.Series:
     # Zero is a finding; without a log (or a survey) nothing was found out.
     return counts.astype(float).reindex(grid, fill_value=0.0) * (1.0 if len(source) else float("nan"))
@@ -83,20 +91,22 @@ def _count(is_so: pd.Series, placed: pd.DataFrame, grid) -> pd.Series:
 
 
 def _name_gaps(table: pd.DataFrame, is_untapped: pd.Series) -> list[str]:
-    channels = table[table["touchpoints"] > 0].groupby("stage").size()
+    channels = table[table["touchpoints"] > 0].groupby("stage")["channel"].agg(set)
     is_known = table[["events", "answers"]].notna().any(axis=None)
     return [
-        "untapped" if untapped else _name_gap(row, channels.get(row.stage, 0), is_known)
+        "untapped" if untapped else _name_gap(row, channels.get(row.stage, set()), is_known)
         for row, untapped in zip(table.itertuples(), is_untapped)
     ]
 
 
-def _name_gap(row, channels_of_stage: int, is_known: bool) -> str:
-    is_met = row.events > 0 or row.answers > 0
-    if channels_of_stage == 0 and not is_met:
+def _name_gap(row, channels_of_stage: set, is_known: bool) -> str:
+    is_met = row.events > 0 or row.answers > 0 or row.somewhere > 0
+    if not channels_of_stage and not is_met:
         return "empty"
     if row.planned == 0:
-        return "blind" if is_met else ""
+        return "blind" if is_met and (row.channel or row.touchpoints) else ""
     if is_known and not is_met:
         return "silent"
-    return "single" if channels_of_stage == 1 else "unmeasured" if row.unmeasured == row.touchpoints else ""
+    if channels_of_stage - {""} == {row.channel}:
+        return "single"
+    return "unmeasured" if row.unmeasured == row.touchpoints else ""

@@ -4,7 +4,6 @@ import pandas as pd
 
 from cjm_helpers.method.order import list_stages, order_touchpoints
 from cjm_helpers.method.touchpoints.channels import find_untapped, spread_channels
-from cjm_helpers.method.touchpoints.watched import find_unmeasured
 from cjm_helpers.method.words import count_things, join_words, spell_count, write_number
 from cjm_helpers.stats.intervals import Estimate
 from cjm_helpers.stats.richness import estimate_richness
@@ -91,6 +90,25 @@ def estimate_missed(touchpoints: pd.DataFrame) -> Estimate:
     """
     named = [set(split_list(people)) for people in touchpoints["named_by"]]
     return estimate_richness([len(people) for people in named if people], people=len(set().union(*named)))
+
+
+def find_unmeasured(touchpoints: pd.DataFrame, kpis: pd.DataFrame | None) -> list[str]:
+    """List the touchpoints that no KPI watches, neither one of their own nor one of their stage.
+
+    Columns read: touchpoint_id, stage; touchpoint_id, stage. Without a table of KPIs nothing is known, so none is
+    listed.
+
+    Examples
+    --------
+    >>> shop = pd.DataFrame({"touchpoint_id": ["ad", "cart", "pay"], "stage": ["Notice", "Buy", "Buy"]})
+    >>> find_unmeasured(shop, pd.DataFrame({"touchpoint_id": ["pay", ""], "stage": ["", "Notice"]}))
+    ['cart']
+    """
+    if kpis is None:
+        return []
+    of_stage = kpis.loc[kpis["touchpoint_id"] == "", "stage"]
+    is_watched = touchpoints["touchpoint_id"].isin(kpis["touchpoint_id"]) | touchpoints["stage"].isin(of_stage)
+    return touchpoints.loc[~is_watched, "touchpoint_id"].tolist()
 
 
 def _stage_gaps(touchpoints, stages):

@@ -11,7 +11,7 @@ from cjm_helpers.method.waves.feelings import list_feelings
 from cjm_helpers.method.waves.figures import list_figures
 from cjm_helpers.method.waves.past import rename_past
 from cjm_helpers.method.waves.samples import Sample, compare_samples, count_shared
-from cjm_helpers.method.waves.themes import list_themes
+from cjm_helpers.method.waves.themes import find_open_codes, hear_people, list_themes
 from cjm_helpers.method.waves.verdicts import NOT_COMPARED, TOO_FEW, judge_change, tell_change
 from cjm_helpers.stats.multiplicity import adjust_p_values
 from cjm_helpers.stats.suppression import suppress_margins, suppress_small
@@ -47,8 +47,9 @@ def compare_waves(parts: Sequence, *, margin: Mapping[str, float] | None = None,
         (after), flag (of the smaller), method, mde (half the interval: the difference that could just have been seen),
         pairs (people compared with themselves), shared (people in both waves), tests (how many were made in all),
         verdict (improved, worse, changed, unchanged, no evidence, too few, not compared), sentence. Shares are 0-1,
-        feelings -2 to 2, NPS in points. A part without an earlier wave has one row that says so. Waves of different
-        months differ by the season too, which no row can tell apart.
+        feelings -2 to 2, NPS in points. All parts list the same themes, and one that a part names in neither wave is 0
+        twice and not tested. A part without an earlier wave has one row that says so. Waves of different months differ
+        by the season too, which no row can tell apart.
 
     Raises
     ------
@@ -64,10 +65,10 @@ def compare_waves(parts: Sequence, *, margin: Mapping[str, float] | None = None,
     >>> compare_waves([part]).set_index("id").loc["checkout_abandonment", "verdict"]
     'improved'
     """
-    told = [(part, cell) for part in parts for cell in _list_cells(part)]
+    min_n = max((part.settings.min_n for part in parts), default=0)
+    told = _list_cells(parts, min_n=min_n)
     cells = [cell for _, cell in told]
     margins = _find_margins(cells, margin or {})
-    min_n = max((part.settings.min_n for part in parts), default=0)
     table = _add_tests(_show_sides(cells, min_n=min_n), cells, min_n=min_n)
     verdicts = [
         _choose_verdict(row, cell, q=q, margin=one)
@@ -81,12 +82,25 @@ def compare_waves(parts: Sequence, *, margin: Mapping[str, float] | None = None,
     return table.assign(sentence=pd.Series(sentences, index=table.index, dtype="str"))[DIFF]
 
 
-def _list_cells(part) -> list[Cell]:
-    if part.earlier is None:
-        why = f"No wave lies before {part.wave}, so there is nothing to compare it with."
-        return [Cell(part.persona_id, "wave", part.wave, "", part.wave, "", "", "", Sample(""), Sample(""), why)]
-    past = rename_past(part)
-    return [*list_feelings(part, past), *list_figures(part, past), *list_themes(part, past)]
+def _list_cells(parts: Sequence, *, min_n: int) -> list[tuple]:
+    """Return every cell with its part; all parts list the same themes, so that no list tells what a hidden few said."""
+    pasts = [None if part.earlier is None else rename_past(part) for part in parts]
+    heard = [{} if past is None else hear_people(part, past) for part, past in zip(parts, pasts, strict=True)]
+    codes = find_open_codes(heard, min_n=min_n)
+    told = []
+    for part, past, people in zip(parts, pasts, heard, strict=True):
+        if past is None:
+            cells = [_say_first(part)]
+        else:
+            themes = list_themes(part, past, heard=people, codes=codes)
+            cells = [*list_feelings(part, past), *list_figures(part, past), *themes]
+        told += [(part, cell) for cell in cells]
+    return told
+
+
+def _say_first(part) -> Cell:
+    why = f"No wave lies before {part.wave}, so there is nothing to compare it with."
+    return Cell(part.persona_id, "wave", part.wave, "", part.wave, "", "", "", Sample(""), Sample(""), why)
 
 
 def _name_waves(part) -> tuple[str, str]:
@@ -121,7 +135,16 @@ def _hide_small(side: pd.DataFrame, *, min_n: int) -> pd.DataFrame:
     is_whole = side["persona_id"].eq(EVERYONE)
     if not is_whole.any():
         return side
-    return pd.concat([side[is_whole], suppress_margins(side[~is_whole], within=KEYS[1:])]).loc[side.index]
+    parts = pd.concat([side[~is_whole], _find_rest(side, is_whole, min_n=min_n)])
+    return pd.concat([side[is_whole], suppress_margins(parts, within=KEYS[1:])]).loc[side.index]
+
+
+def _find_rest(side: pd.DataFrame, is_whole: pd.Series, *, min_n: int) -> pd.DataFrame:
+    """Return the few people of no persona as hidden rows: everyone less all personas would show them."""
+    whole, parts = (side[one].groupby(KEYS[1:])["n"].sum() for one in (is_whole, ~is_whole))
+    rest = (whole - parts).rename("n")
+    rest = rest[rest.gt(0) & rest.lt(min_n)].reset_index().assign(flag="suppressed")
+    return rest.set_index(-1 - rest.index)
 
 
 def _join_flags(table: pd.DataFrame) -> pd.Series:
@@ -134,8 +157,10 @@ def _join_flags(table: pd.DataFrame) -> pd.Series:
 
 
 def _add_tests(table: pd.DataFrame, cells: list[Cell], *, min_n: int) -> pd.DataFrame:
-    """Add the test of every cell that may be tested; q counts them all."""
-    may = [flag != "suppressed" and not cell.barrier for flag, cell in zip(table["flag"], cells, strict=True)]
+    """Add the test of every cell that may be tested; q counts them all. What nobody names in either wave is no test."""
+    is_unnamed = table["object"].eq("theme") & table["before"].eq(0) & table["after"].eq(0)
+    is_open = table["flag"].ne("suppressed") & ~is_unnamed
+    may = [one and not cell.barrier for one, cell in zip(is_open, cells, strict=True)]
     rows = [_test(cell, min_n=min_n) if one else NO_TEST for cell, one in zip(cells, may, strict=True)]
     table = table.join(pd.DataFrame(rows, columns=list(NO_TEST), index=table.index))
     return table.assign(q=adjust_p_values(table["p"]), tests=int(table["p"].notna().sum()))

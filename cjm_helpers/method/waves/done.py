@@ -44,7 +44,11 @@ def judge_done(part, *, compared: pd.DataFrame) -> pd.DataFrame:
     [['o03', 'improved', 'o04'], ['o04', 'improved', 'o03']]
     """
     ideas = part.opportunities[part.opportunities["status"].eq(DONE)].sort_values("opportunity_id")
-    mine = compared[compared["persona_id"].eq(part.persona_id) & compared["object"].eq("kpi")].set_index("id")
+    mine = (
+        compared[compared["persona_id"].eq(part.persona_id) & compared["object"].eq("kpi")]
+        .drop_duplicates("id")
+        .set_index("id")
+    )
     timely = [idea for idea in ideas.itertuples() if _say_when(idea, part)]
     changes = list_changes(part)
     rows = []

@@ -57,8 +57,7 @@ def _split(groups: pd.DataFrame) -> dict:
         return {"groups": len(groups), "sentence": f"{name}: {why}, so the total is not split."}
     split = split_change((groups["n2"], after), (groups["n1"], before))
     total = split.after - split.before
-    scale, unit = (100, " points") if choose_kind(groups["metric"].iloc[0]) == "share" else (1, "")
-    change, rate, mix = (write_signed(scale * part, decimals=2) + unit for part in (total, split.rate, split.mix))
+    change, rate, mix = (_write_part(part, groups.iloc[0]) for part in (total, split.rate, split.mix))
     sentence = f"{name}: {change} in all; {rate} because the groups changed, {mix} because their sizes did."
     if total and (np.sign(after - before) == -np.sign(total)).all():
         sentence += " Every group moved the other way than the total."
@@ -66,6 +65,14 @@ def _split(groups: pd.DataFrame) -> dict:
         "groups": len(groups), "before": split.before, "after": split.after, "change": total, "rate": split.rate,
         "mix": split.mix, "n1": groups["n1"].sum(), "n2": groups["n2"].sum(), "sentence": sentence,
     }  # fmt: skip
+
+
+def _write_part(part: float, thing: pd.Series) -> str:
+    """Write a part of a change: shares and NPS in points, feelings and the rest as they are."""
+    kind = "mean" if thing["object"] == "feeling" else choose_kind(thing["metric"])
+    if kind not in ("share", "nps"):
+        return write_signed(part, decimals=2)
+    return f"{write_signed(100 * part if kind == 'share' else part)} points"
 
 
 def _find_obstacle(groups: pd.DataFrame, before: pd.Series, after: pd.Series) -> str:

@@ -140,4 +140,6 @@ def _compare_durations(now: Sample, before: Sample) -> Difference:
     change = estimate_difference(*(estimate_duration(values, weights=weights) for values, weights in sides))
     has_weights = any(weights is not None for _, weights in sides)
     name = "log-rank test, medians" + (", p without weights" if has_weights else "")
-    return Difference(change.value, change.lo, change.hi, compare_durations(*(side[0] for side in sides)).p, name)
+    p = compare_durations(*(side[0] for side in sides)).p
+    has_width = change.lo < change.hi  # where everybody took as long, nothing is known of those who were not asked
+    return Difference(change.value, *((change.lo, change.hi) if has_width else (np.nan, np.nan)), p, name)

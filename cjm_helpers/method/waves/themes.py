@@ -1,5 +1,6 @@
 """The share of people who name each code at each touchpoint, in two waves."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,70 +15,34 @@ from cjm_helpers.worksheets import NOTHING_FITS
 
 
 class Heard(NamedTuple):
-    """Who was heard at a touchpoint in one wave: customers, those of them who name each code, how many interviewed."""
+    """Who was heard at a touchpoint in one wave: customers, those of them who name each code, people interviewed.
+
+    told are the codes that people interviewed name.
+    """
 
     customers: tuple[str, ...]
     naming: dict[str, frozenset]
     interviewed: int
+    told: frozenset
 
 
-NOBODY = Heard((), {}, 0)
+NOBODY = Heard((), {}, 0, frozenset())
 BETTER = {-1: "lower", 1: "higher"}  # a pain is better named by fewer people, a delight by more
 
 
-def list_themes(part, past) -> list[Cell]:
-    """List every code that is named at a touchpoint in either wave, by touchpoint and code.
+def hear_people(part, past) -> dict[tuple[str, bool], Heard]:
+    """Return who was heard at each touchpoint in each wave (True = the later one), and who named what.
 
-    Shares are of the customers with a coded verbatim there. Where too few customers spoke but people were interviewed,
-    whole people are counted and nothing is tested.
-
-    Parameters
-    ----------
-    part, past
-        A study as select_rows returns it, and its earlier wave as rename_past returns it.
+    Both waves are joined at once, so that both count the same people as those who could have named a touchpoint. part
+    and past are a study as select_rows returns it, and its earlier wave as rename_past returns it.
 
     Examples
     --------
     >>> import cjm_helpers as cjm
     >>> from cjm_helpers.method.waves.past import rename_past
     >>> part = cjm.select_rows(cjm.open_study("retail_checkout"))
-    >>> any(cell.id == "payment_steps" for cell in list_themes(part, rename_past(part)))
+    >>> "payment_steps" in hear_people(part, rename_past(part))["payment", True].naming
     True
-    """
-    heard = _hear_people(part, past)
-    names = name_touchpoints(part, past)
-    place = {touchpoint_id: at for at, touchpoint_id in enumerate(names)}
-    pairs = {(touchpoint_id, code_id) for (touchpoint_id, _), one in heard.items() for code_id in one.naming}
-    codes = part.codebook.drop_duplicates("code_id").set_index("code_id")[["label", "valence"]].to_dict("index")
-    cells = []
-    for touchpoint_id, code_id in sorted(pairs, key=lambda pair: (place.get(pair[0], len(place)), *pair)):
-        now, before = (heard.get((touchpoint_id, is_now), NOBODY) for is_now in (True, False))
-        code = codes.get(code_id, {"label": "", "valence": np.nan})
-        label, where = code["label"] or code_id, names.get(touchpoint_id, "")
-        name = f"{label} ({where})" if where else label
-        cells.append(
-            Cell(
-                persona_id=part.persona_id,
-                object="theme",
-                id=code_id,
-                touchpoint_id=touchpoint_id,
-                name=name,
-                metric="share",
-                unit="",
-                better=BETTER.get(code["valence"], ""),
-                now=_sample(now, code_id),
-                before=_sample(before, code_id),
-                barrier=_find_barrier(touchpoint_id, name, (part, now), (past, before)),
-                widest=1.0,
-            )
-        )
-    return [cell for cell in cells if cell.barrier or cell.now.value > 0 or cell.before.value > 0]
-
-
-def _hear_people(part, past) -> dict[tuple[str, bool], Heard]:
-    """Return who was heard at each touchpoint in each wave (True = the later one), and who named what.
-
-    Both waves are joined at once, so that both count the same people as those who could have named a touchpoint.
     """
     both = {
         name: pd.concat([getattr(part, name), getattr(past, name)], ignore_index=True)
@@ -89,13 +54,84 @@ def _hear_people(part, past) -> dict[tuple[str, bool], Heard]:
     return {key: _count_people(here) for key, here in mentions.groupby(["touchpoint_id", is_now])}
 
 
+def find_open_codes(parts: Sequence[dict[tuple[str, bool], Heard]], *, min_n: int) -> dict[str, set[str]]:
+    """Return by touchpoint the codes that may be listed: named in a group of at least min_n customers, or interviewed.
+
+    That a code stands in a list tells that somebody named it, which of fewer people nobody may know.
+
+    Examples
+    --------
+    >>> few = Heard(("a", "b"), {"rude": frozenset("a")}, 0, frozenset())
+    >>> find_open_codes([{("pay", True): few}], min_n=5), find_open_codes([{("pay", True): few}], min_n=2)
+    ({}, {'pay': {'rude'}})
+    """
+    codes: dict[str, set[str]] = {}
+    for heard in parts:
+        for (touchpoint_id, _), here in heard.items():
+            if named := here.naming.keys() if len(here.customers) >= min_n else here.told:
+                codes.setdefault(touchpoint_id, set()).update(named)
+    return codes
+
+
+def list_themes(part, past, *, heard: dict[tuple[str, bool], Heard], codes: dict[str, set[str]]) -> list[Cell]:
+    """List every one of the codes at each touchpoint where somebody was heard in either wave.
+
+    Shares are of the customers with a coded verbatim there. Where too few customers spoke but people were interviewed,
+    whole people are counted and nothing is tested. Where too few spoke and no code may be listed, one row without a
+    code says so.
+
+    Parameters
+    ----------
+    part, past
+        A study as select_rows returns it, and its earlier wave as rename_past returns it.
+    heard, codes
+        What hear_people found of the two, and find_open_codes of all parts that are told together.
+
+    Examples
+    --------
+    >>> import cjm_helpers as cjm
+    >>> from cjm_helpers.method.waves.past import rename_past
+    >>> part = cjm.select_rows(cjm.open_study("retail_checkout"))
+    >>> past = rename_past(part)
+    >>> cells = list_themes(part, past, heard=hear_people(part, past), codes={"payment": {"payment_steps"}})
+    >>> "Too many steps to pay (Payment page)" in [cell.name for cell in cells]
+    True
+    """
+    names = name_touchpoints(part, past)
+    place = {touchpoint_id: at for at, touchpoint_id in enumerate(names)}
+    book = part.codebook.drop_duplicates("code_id").set_index("code_id")[["label", "valence"]].to_dict("index")
+    cells = []
+    for one in sorted({one for one, _ in heard}, key=lambda one: (place.get(one, len(place)), one)):
+        sides = ((part, heard.get((one, True), NOBODY)), (past, heard.get((one, False), NOBODY)))
+        is_few = any(0 < len(here.customers) < side.settings.min_n for side, here in sides)
+        for code_id in sorted(codes.get(one, ())) or [""] * is_few:
+            code = book.get(code_id, {"label": "", "valence": np.nan})
+            where, label = names.get(one, ""), code["label"] or code_id or "Themes"
+            name = f"{label} ({where})" if where else label
+            cells.append(
+                Cell(
+                    persona_id=part.persona_id,
+                    object="theme",
+                    id=code_id,
+                    touchpoint_id=one,
+                    name=name,
+                    metric="share",
+                    unit="",
+                    better=BETTER.get(code["valence"], ""),
+                    now=_sample(sides[0][1], code_id),
+                    before=_sample(sides[1][1], code_id),
+                    barrier=_find_barrier(one, name, *sides),
+                    widest=1.0,
+                )
+            )
+    return cells
+
+
 def _count_people(here: pd.DataFrame) -> Heard:
-    """Count customers; a code that only people interviewed name is kept with no customer behind it."""
-    named = here[here["code_id"].ne(NOTHING_FITS)]
-    by_customers = named[~named["is_interview"]].groupby("code_id")["person_id"].agg(frozenset)
-    naming = dict.fromkeys(named["code_id"], frozenset()) | by_customers.to_dict()
-    customers = here.loc[~here["is_interview"], "person_id"].unique()
-    return Heard(tuple(sorted(customers)), naming, here.loc[here["is_interview"], "person_id"].nunique())
+    customers, interviewed = here[~here["is_interview"]], here[here["is_interview"]]
+    naming = customers.groupby("code_id")["person_id"].agg(frozenset).drop(NOTHING_FITS, errors="ignore").to_dict()
+    told = frozenset(interviewed["code_id"]) - {NOTHING_FITS}
+    return Heard(tuple(sorted(customers["person_id"].unique())), naming, interviewed["person_id"].nunique(), told)
 
 
 def _sample(heard: Heard, code_id: str) -> Sample:

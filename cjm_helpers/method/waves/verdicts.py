@@ -70,8 +70,10 @@ def _tell_verdict(row: dict, cell: Cell, margin: float | None) -> str:
             return "no evidence of a change"
         return f"no evidence of a change; could only have seen {_write_gap(row['mde'], cell)} or more"
     if row["verdict"] == UNCHANGED:
-        return f"unchanged within the declared margin of {_write_gap(margin, cell)}{_write_interval(row, cell)}"
-    return f"{TOLD[row['verdict']]} {_write_gap(abs(row['delta']), cell)}{_write_interval(row, cell)}"
+        told, gap = "unchanged within the declared margin of", margin
+    else:
+        told, gap = TOLD[row["verdict"]], abs(row["delta"])
+    return f"{told} {_write_gap(gap, cell)}{_write_interval(row, cell, like=gap)}"
 
 
 def _tell_pairs(row: dict) -> str:
@@ -84,14 +86,16 @@ def _tell_pairs(row: dict) -> str:
     return ""
 
 
-def _write_interval(row: dict, cell: Cell) -> str:
-    """Write both ends, without signs where they lie on the same side of zero, for the words say which."""
+def _write_interval(row: dict, cell: Cell, *, like: float) -> str:
+    """Write both ends, without signs where they lie on the same side of zero, for the words say which.
+
+    They have as many decimals as the number they stand beside.
+    """
     lo, hi = row["lo"], row["hi"]
     if not is_known(lo):
         return ""
     lo, hi = sorted((abs(lo), abs(hi))) if lo * hi > 0 else (lo, hi)
-    widest = max(abs(lo), abs(hi))
-    return f" ({_write_size(lo, cell, like=widest)} to {_write_size(hi, cell, like=widest)})"
+    return f" ({_write_size(lo, cell, like=like)} to {_write_size(hi, cell, like=like)})"
 
 
 def _write_value(value: float, cell: Cell) -> str:

@@ -51,6 +51,17 @@ def test_planted_classes_are_found(survey):
         assert table[name].between(table[f"{name}_lo"], table[f"{name}_hi"]).all()
 
 
+def test_what_never_costs_is_not_basic(survey):
+    """Where the best answer goes with a worse journey and the worst one with no change, nothing is basic."""
+    answers = survey()
+    told = answers.set_index("customer_id")["score"].where(answers["touchpoint_id"].eq("").to_numpy()).dropna()
+    shone = answers.loc[answers["touchpoint_id"].eq("ad") & answers["score"].eq(5), "customer_id"]
+    told.loc[shone] -= 2
+    answers.loc[answers["touchpoint_id"] == "", "score"] = told.clip(0, 10).to_numpy()
+    row = contrast(answers).loc["ad"]
+    assert row["difference_lo"] > 0 and row["penalty_hi"] > 0 and row["contrast_class"] == "no evidence"
+
+
 def test_better_is_plus_whichever_way_the_outcome_runs(survey):
     """Where 10 is the worst, what lifts the outcome is a penalty, and costs turn into gains."""
     table = contrast(survey(), metrics=REGRET)

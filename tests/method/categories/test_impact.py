@@ -74,6 +74,9 @@ def test_what_explains_too_little_is_not_ranked(survey):
     table = derive(survey(noise=40))
     assert table["r_squared"].iloc[0] < 0.1 and table["impact_class"].eq("").all()
     assert table["rank"].isna().all() and table["method"].str.contains("too little to rank").all()
+    few = derive(survey(150, noise=40))
+    assert few[["value", "rank", "rank_lo", "rank_hi"]].isna().all(axis=None)
+    assert few["method"].str.endswith("; under 200 customers, so no shares; drivers explain too little to rank").all()
 
 
 def test_too_few_customers_are_refused(survey):
@@ -180,6 +183,8 @@ def test_decisions_are_zero_or_one(survey):
     """A decision of 2 is refused, and so are decisions of nobody."""
     with pytest.raises(ScoresOutsideScale, match="A decision needs 0 .no. or 1 .yes.: 1 of 600"):
         derive(survey(), decisions=decide(0.5).mask(decide(0.5).index == "c0007", 2.0))
+    with pytest.raises(ScoresOutsideScale, match="600 of 600"):
+        derive(survey(), decisions=decide(0.5).map({0: "no", 1: "yes"}))
     with pytest.raises(TooFewAnswers, match="customers with an outcome"):
         derive(survey(), decisions=decide(0.5)[:0])
 

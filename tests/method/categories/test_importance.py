@@ -35,12 +35,13 @@ def test_an_interval_across_a_crosshair_is_undecided():
 def test_only_touchpoints_with_both_are_placed():
     """A suppressed feeling or a share left out cannot be placed."""
     table = place_importance_performance(place([0.6, 0.4, np.nan, 0.1]), place([1, np.nan, 2, 3]))
-    assert table["touchpoint_id"].tolist() == ["a", "d"]
+    assert table["touchpoint_id"].tolist() == ["a", "d"] and table["left_out"].tolist() == [2, 2]
 
 
 def test_without_impact_nothing_is_placed():
     """Where derived impact was refused there is no point on the plot, and no error."""
     assert place_importance_performance(None, place([1, 2])).empty
+    assert place_importance_performance(say([], outcome=""), place([1, 2]), outcome="decision").empty
 
 
 def say(values, **columns) -> pd.DataFrame:

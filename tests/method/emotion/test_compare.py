@@ -35,7 +35,7 @@ def test_a_difference_has_welchs_interval_and_p(compare):
     assert row["p"] == pytest.approx(welch.pvalue) and row["q"] == row["p"] and row["tests"] == 1
     assert row[["lo", "hi"]].tolist() == pytest.approx(list(welch.confidence_interval()))
     assert row["mean"] - row["mean_other"] == pytest.approx(row["value"]) and row["verdict"] == "differ"
-    assert row["sentence"] == "l feels worse than o, by −3.7 to −1.6."
+    assert row["sentence"] == "l feels worse than o, by 1.6 to 3.7."
 
 
 def test_every_pair_is_counted_as_a_test(compare):
@@ -76,8 +76,28 @@ def test_too_few_are_not_compared(compare, score):
 
 def test_customers_without_persona_are_counted(compare):
     """Who belongs to no persona is left out of the pairs, and is counted beside them."""
-    row = compare("l" * 5 + "o" * 5 + "---", {"pay": [1, 2, 3, 4, 5] * 2 + [1, 1, 1]}).iloc[0]
-    assert (row["n"], row["n_other"], row["left_out"]) == (5, 5, 3)
+    row = compare("l" * 5 + "o" * 5 + "-----", {"pay": [1, 2, 3, 4, 5] * 2 + [1] * 5}).iloc[0]
+    assert (row["n"], row["n_other"], row["left_out"]) == (5, 5, 5)
+
+
+def test_a_few_without_persona_are_not_found_by_subtraction(compare):
+    """Four customers without a persona hide the smallest persona: everyone's mean less the others' would be theirs."""
+    scores = {"pay": [1, 2, 3, 4, 5] * 4 + [1, 1, 1, 1]}
+    table = compare("l" * 5 + "m" * 7 + "o" * 8 + "----", scores).set_index(["persona_id", "other_id"])
+    assert table["verdict"].to_dict() == {("l", "m"): "too few", ("l", "o"): "too few", ("m", "o"): "no evidence"}
+    assert table["mean"].isna().tolist() == [True, True, False]
+
+
+def test_where_all_feel_alike_the_sentence_says_what(compare):
+    """Without any spread there is no interval; the sentence gives both feelings instead."""
+    row = compare("l" * 6 + "o" * 6, {"pay": [1] * 6 + [5] * 6}).iloc[0]
+    assert row["verdict"] == "differ" and pd.isna(row["lo"])
+    assert row["sentence"] == "All of l felt the same (−2.0), and so did all of o (+2.0)."
+
+
+def test_weights_of_zero_leave_nobody_to_compare(compare, rate):
+    """Where no answer counts there is no pair, and no error."""
+    assert compare("lo" * 6, rate(pay=[1, 2, 3, 4, 5, 1] * 2).assign(weight=0.0)).empty
 
 
 def test_an_assignment_of_the_wave_overrules(rate, scale):

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cjm_helpers.method.emotion import summarise_emotion
+from cjm_helpers.method.emotion.curve import average_feelings
 
 METRICS = {"csat": Metric(min=1, max=5, better="higher")}
 NUMBERS = ["value", "lo", "hi", "share_positive", "share_negative", "share_negative_hi", "unweighted", "rating"]
@@ -54,11 +55,13 @@ def test_customers_are_averaged_first(summarise):
     assert row["n"] == 6 and row["value"] == pytest.approx((5 * 1 - 2) / 6)
 
 
-def test_counted_rows_give_the_same_as_single_ones(summarise):
+def test_counted_rows_give_the_same_as_single_ones(summarise, make_table):
     """Thirty answers counted in two rows give what thirty rows give."""
     many = summarise({"pay": [2] * 10 + [5] * 20})
     rows = [{"touchpoint_id": "pay", "metric": "csat", "score": score, "count": n} for score, n in ((2, 10), (5, 20))]
     pd.testing.assert_frame_equal(summarise(rows), many)
+    mean = average_feelings(make_table("responses", rows), metrics=METRICS, emotion=("csat",))
+    assert (mean.value, mean.n) == (pytest.approx(many.at["pay", "value"]), 30)
 
 
 def test_too_few_keep_n_and_lose_their_numbers(summarise):

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from method.feedback.speaking import code, say
 
+from cjm_helpers.method.answers import find_personas
 from cjm_helpers.method.feedback import compare_themes, summarise_themes
-from cjm_helpers.method.feedback.persona_themes import find_personas
 
 NUMBERS = ["k", "value", "lo", "hi", "mean_sentiment", "severity", "counter"]
 

@@ -91,7 +91,7 @@ def test_verbatims_read_by_one_are_counted_out(measure):
     codings = code_sets(anna="a b - a a b", ben="a b - . . .")
     table = measure(codings)
     assert table["n"].eq(3).all()
-    assert "3 verbatims read by one person only left out." in table.at["all codes", "sentence"]
+    assert "3 verbatims were read by one person only and left out." in table.at["all codes", "sentence"]
 
 
 def test_machine_and_decisions_are_no_coders(measure):

@@ -50,14 +50,14 @@ def _answer(touchpoint_id, n, score):
 def test_the_lowest_step_is_the_finding(shop):
     """The lowest step, its mean with a true minus, n, and the pain most people name there."""
     journey = build_journey(shop())
-    assert journey.finding == "Lowest at 2.1 Payment page: \u22121.5 (n = 40); 7 people name “Card refused”."
+    assert journey.finding == "Lowest at 2.1 Payment page: \u22121.5 (n = 40); 7 of 10 who spoke name “Card refused”."
     assert journey.context == "Highest at 1.1 Advert: +1.5 (n = 40)."
 
 
 def test_one_person_names_in_the_singular(shop):
     """One person names, many people name."""
     codings = [{"feedback_id": f"f0{i}", "coder_id": "anna", "code_id": "none" if i else "refused"} for i in range(6)]
-    assert build_journey(shop(codings=codings)).finding.endswith("; 1 person names “Card refused”.")
+    assert build_journey(shop(codings=codings)).finding.endswith("; 1 of 6 who spoke names “Card refused”.")
 
 
 def test_large_counts_are_separated(shop):
@@ -71,8 +71,8 @@ def test_the_context_says_what_was_not_asked(shop, make_table):
     places = [{"touchpoint_id": name, "name": name, "stage": "Buy"} for name in ("a", "b", "c", "d")]
     answers = _answer("a", 5, 4) + _answer("b", 4, 1) + _answer("c", 6, 2)
     journey = build_journey(shop(touchpoints=places, responses=answers))
-    assert journey.finding.startswith("Lowest at 2.3 c: \u22121.0 (n = 6)")
-    assert journey.context == "Highest at 2.1 a: +1.0 (n = 5). Not asked: 2.4. Fewer than five answers: 2.2."
+    assert journey.finding.startswith("Lowest at 2.3 c: \u22121.0 (n = 6, indicative)")
+    assert journey.context == "Highest at 2.1 a: +1.0 (n = 5, indicative). Not asked: 2.4. Fewer than five answers: 2.2."
 
 
 def test_without_ratings_the_most_named_leads(shop):

@@ -25,8 +25,8 @@ def test_a_refused_impact_is_said(gaps):
 def test_unasked_steps_are_listed(gaps, shop):
     """One sentence a step, or one for all when nobody was asked at all."""
     some = [row for row in shop().responses.to_dict("records") if row["touchpoint_id"] != "ad"]
-    assert gaps(responses=some)["not asked"] == ["1.1 Advert: nobody was asked how it felt."]
-    assert gaps(responses=[])["not asked"] == ["Nobody was asked how any step felt."]
+    assert gaps(responses=some)["not asked"] == ["1.1 Advert: nobody was asked to rate it."]
+    assert gaps(responses=[])["not asked"] == ["Nobody was asked to rate any step."]
 
 
 def test_too_few_answers_are_said_without_the_number(gaps, shop):

@@ -51,10 +51,12 @@ def test_assumptions_are_asked_without_leading(research):
 
 
 def test_opposite_voices_are_followed_up(research, shop):
-    """Where about as many say the opposite, one question asks when it goes well and when not."""
+    """Where many praise what others complain of, one question asks when it goes well; where few do, none."""
     split = [row | {"code_id": "quick" if place >= 5 else "refused"} for place, row in
              enumerate(shop().codings.to_dict("records"))]  # fmt: skip
-    assert research(codings=split)["why"].tolist() == ["Some say “Card refused”, and about as many the opposite."]
+    assert research(codings=split)["why"].tolist() == ["5 people name “Card refused”, 5 people speak well of the same."]
+    few = [row | {"code_id": "quick" if place >= 8 else "refused"} for place, row in enumerate(split)]
+    assert research(codings=few).empty
 
 
 def test_steps_of_high_impact_come_first(research):
@@ -74,9 +76,23 @@ def test_the_guide_holds_every_question(shop):
     assert guide.startswith("# Interview guide: Lena\n")
     for heading in ("## 1.1 Advert", "## For colleagues", "## For the next survey", "## At the end"):
         assert heading in guide
-    assert guide.index("What did you need") < guide.index("Which systems") < guide.index("Add these steps")
+    assert guide.index("What did you need") < guide.index("Which systems") < guide.index("Add this step")
 
 
 def test_a_guide_without_questions_says_so(shop):
     """Where the map leaves nothing open, the guide says what is left to ask."""
     assert "leaves no question open" in write_interview_guide(build_journey(shop()))
+
+
+def test_a_name_is_no_assumption_and_a_touch_below_zero_no_pain(research, shop):
+    """A step that only has its name assumes nothing; where the interval holds 0, nobody is asked what went wrong."""
+    rows = [row | {"score": 3} for row in shop().responses.to_dict("records") if row["touchpoint_id"] == "pay"]
+    rows[0]["score"] = 2
+    bare = [{"touchpoint_id": "pay", "name": "Payment page", "stage": "Buy"}]
+    assert research(touchpoints=bare, responses=rows, feedback=[], codings=[]).empty
+
+
+def test_a_step_rated_by_too_few_wants_more(research, shop):
+    """A step that four rated is not new to the survey: it needs more answers."""
+    few = [row for row in shop().responses.to_dict("records") if row["customer_id"] < "c04"]
+    assert "Ask more customers to rate this step." in set(research(responses=few)["question"])

@@ -56,11 +56,17 @@ def test_a_voice_that_did_not_vote_has_no_weight():
     assert table["opportunity_id"].tolist() == ["o1", "o2"] and table["mean_rank"].tolist() == [1, 2]
 
 
-@pytest.mark.parametrize("mark", [0, 11])
+@pytest.mark.parametrize("mark", [0, 11, "much"])
 def test_votes_run_from_one_to_ten(mark):
     """Anything else is refused with the idea it stands at."""
     with pytest.raises(FaultsFound, match=rf"column ease: It must be 1 to 10 \(o1 = {mark}\)"):
         rank_ice(vote(("o1", "anna", 5, 5, mark)))
+
+
+def test_numbers_read_as_text_are_numbers():
+    """A sheet that came as text gives the same table."""
+    votes = vote(("o1", "anna", 5, 6, 7), ("o2", "anna", 9, 9, 9))
+    pd.testing.assert_frame_equal(rank_ice(votes.astype("str")), rank_ice(votes))
 
 
 def test_a_person_votes_once():

@@ -188,3 +188,15 @@ def test_the_example_finds_its_abandoned_baskets(found):
     first = table.iloc[0]
     assert first[["kind", "touchpoint_id", "channel", "opportunity_id"]].tolist() == ["exit", "basket", "E-mail", "o10"]
     assert {"tracking", "refund", "order_email"} <= set(table["touchpoint_id"])
+
+
+def test_a_kpi_without_an_interval_is_told_without_one():
+    """A reading that came without its cases says its value and nothing that is not known."""
+    found = suggest(kpis=pd.DataFrame([KPI | {"lo": NAN, "hi": NAN, "n": NAN}]), drop_off_kpi_ids=["k"])
+    assert found.loc["exit", "sentence"] == "“Given up” is 30%."
+
+
+def test_where_everybody_leaves_no_test_is_planned():
+    """A share of 1 knows no spread, so n per arm stays open instead of nobody."""
+    found = suggest(kpis=pd.DataFrame([KPI | {"value": 1.0}]), drop_off_kpi_ids=["k"])
+    assert found.loc["exit", ["n_per_arm", "weeks"]].isna().all()

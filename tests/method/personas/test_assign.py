@@ -37,7 +37,7 @@ def test_too_many_gaps_leave_a_customer_without_a_persona(base, split):
     base.customers.loc[0, ["compares", "buys_for"]] = ""
     base.customers.loc[10, ["compares", "buys_for", "reads"]] = ""
     found = assign_customers(base.customers, split[0], kinds=base.kinds, active=base.active).set_index("customer_id")
-    assert found.at["c010", "reason"].startswith("more than 40 %") and found.at["c010", "persona_id"] == ""
+    assert found.at["c010", "reason"].startswith("more than 40%") and found.at["c010", "persona_id"] == ""
     assert not found.at["c000", "reason"].startswith("more than")
 
 

@@ -35,9 +35,11 @@ def test_sensitive_attributes_shape_no_persona():
 
 
 def test_unknown_attributes_are_named():
-    """An attribute that is ignored, misspelt or no column is answered with those that may be used."""
+    """An attribute that is ignored, misspelt, no column or of no known kind is answered with what may be used."""
     with pytest.raises(ParameterError, match="active = 'id'.*Allowed: d, a, b, c"):
         choose_active(KINDS, ["a", "b", "c", "id"])
+    with pytest.raises(ParameterError, match="kinds = 'number'.*Did you mean 'numeric'"):
+        choose_active(KINDS | {"e": "number"}, None)
     with pytest.raises(ParameterError, match="kinds = 'orderz'.*Did you mean 'orders'"):
         list_attributes(pd.DataFrame({"orders": [1]}), {"orderz": "numeric"})
 
@@ -50,8 +52,9 @@ def test_several_answers_are_a_level_each():
 
 
 def test_rare_levels_are_one():
-    """Levels under 5 % are together "other", so that no one is told apart by a rare answer."""
+    """Levels under 5% are together "other", so that no one is told apart by a rare answer."""
     levels = read_levels(pd.Series(["x"] * 48 + ["y", "z"]), kind="nominal")
     assert levels.sum().to_dict() == {"x": 48, "other": 2}
+    assert list(read_levels(pd.Series(["x"] * 48 + ["y"]), kind="nominal")) == ["x", "other"]
     with_other = read_levels(pd.Series(["x"] * 44 + ["y", "z"] + ["other"] * 4), kind="nominal")
     assert with_other.sum().to_dict() == {"x": 44, "other": 6}

@@ -1,12 +1,14 @@
 """Tests of suggesting personas: what was planted comes back, and what is not there is not suggested."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from cjm_helpers.errors import ActiveUnfit, ParameterError, TooFewAnswers
 from cjm_helpers.method.personas import suggest_personas
-from cjm_helpers.method.personas.suggest import _write_finding, _write_stability
+from cjm_helpers.method.personas.suggest import _note_waves, _write_finding, _write_stability
 
 QUICK = {"refits": 10, "permutations": 4}
 
@@ -32,6 +34,7 @@ def test_plain_kinds_of_people_are_found(base, suggested):
     assert list(suggested.stability["persona_id"]) == ["segment_1", "segment_2", "segment_3"]
     assert suggested.stability["sentence"].str.startswith("highly stable").all()
     assert suggested.flag == "indicative" and suggested.finding.startswith("Three segments")
+    assert suggested.gower_agreement == pytest.approx(1.0)
 
 
 def test_every_customer_is_in_assignments_and_picture(base, suggested):
@@ -47,7 +50,7 @@ def test_chance_makes_no_personas(cloud):
     found = suggest_personas(cloud, kinds=dict.fromkeys("abcdefgh", "numeric"), **QUICK)
     assert found.k is None and found.is_continuum is None and found.assignments.empty and found.stability.empty
     assert found.sentence == "No stable segmentation: show one average customer, or use proto-personas."
-    assert found.axes["persona_id"].eq("").all() and len(found.axes) == 150
+    assert found.axes["persona_id"].eq("").all() and len(found.axes) == 150 and np.isnan(found.gower_agreement)
 
 
 def test_the_researcher_decides(cloud):
@@ -105,6 +108,8 @@ def test_customers_of_two_waves_count_once_and_are_noted(base):
     assert len(found.assignments) == 180
     note = found.notes[found.notes["what"] == "several waves"].iloc[0]
     assert note["n"] == 7 and note["sentence"].startswith("7 customers stand in several waves")
+    alone = _note_waves(twice[:181], SimpleNamespace(notes=found.notes)).iloc[0]
+    assert alone["sentence"].startswith("1 customer stands")
 
 
 @pytest.mark.parametrize(

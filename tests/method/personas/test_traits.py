@@ -19,10 +19,11 @@ def make_profile(**columns):
 
 
 def test_four_independent_halves_leave_a_sixteenth():
-    """Four independent attributes of 50 % are met together by 6.25 % (by hand; Chapman et al. 2008 on the fall)."""
+    """Four independent attributes of 50% are met together by 6.25% (by hand; Chapman et al. 2008 on the fall)."""
     match = measure_match(SIXTEEN, FOUR)
     assert match.value == pytest.approx(0.0625) and match.n == 16
-    assert describe_match(match, traits=4) == "1 of 16 customers (6 %) have all four traits"
+    assert describe_match(match, traits=4) == "1 of 16 customers (6%) have all four traits"
+    assert describe_match(match, traits=2).endswith("have both traits")
 
 
 def test_a_further_trait_never_raises_the_match():

@@ -38,6 +38,22 @@ def test_a_stage_on_one_channel_is_single(cover, answer):
     assert cover(responses=answer("ad", "pay", "cart"))["gap"]["Notice", "E-mail"] == "single"
 
 
+def test_a_channel_that_is_not_known_is_none(cover, answer, touchpoints):
+    """A touchpoint without channels makes no second channel, and no first one."""
+    asked = answer("ad", "pay", "cart")
+    no_channel = touchpoints.assign(channels=touchpoints["channels"].where(touchpoints["touchpoint_id"] != "ad", ""))
+    assert cover(listed=no_channel, responses=asked)["gap"]["Notice", ""] == ""
+    beside = touchpoints.assign(channels=["App", "", "E-mail"])
+    assert cover(listed=beside, responses=asked)["gap"]["Buy", "App"] == "single"
+
+
+def test_a_log_without_channels_makes_nothing_blind_or_silent(cover, log, touchpoints):
+    """Where the log or the sheet does not say on which channel, a touchpoint that was met is met on all it lists."""
+    gaps = cover(events=log.drop("channel"))["gap"]
+    assert set(gaps["Buy"]) == {""} and gaps["Notice", "E-mail"] == "silent"
+    assert cover(events=log, listed=touchpoints.assign(channels=""))["gap"]["Buy", ""] == ""
+
+
 def test_an_unplanned_touchpoint_that_people_meet_is_blind(cover, answer, touchpoints):
     """What was not planned and is answered about is blind; where nobody meets it, nothing is amiss."""
     unplanned = touchpoints.assign(planned="no")

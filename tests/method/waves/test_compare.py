@@ -83,6 +83,19 @@ def test_nobody_is_found_by_subtraction(make_waves, rate):
     assert compare_waves(parts[1:]).set_index("persona_id").loc["ben", "verdict"] == "no evidence"
 
 
+def test_people_of_no_persona_are_not_found_by_subtraction(make_waves, rate):
+    """Everyone less the personas would show three people of none, so one persona is hidden; of thirty it is not."""
+    verdicts = []
+    for n in (53, 80):
+        sides = {name: rate(([2, 4] * 40)[:size]) for name, size in (("everyone", n), ("anna", 10), ("ben", 40))}
+        before = {"responses": rate([2, 4] * 30)}
+        parts = [
+            make_waves(persona_id=name, before=before, now={"responses": answers}) for name, answers in sides.items()
+        ]
+        verdicts.append(compare_waves(parts)["verdict"].tolist())
+    assert verdicts == [["no evidence", "too few", "no evidence"], ["no evidence"] * 3]
+
+
 def test_every_test_of_the_report_counts(make_waves, rate):
     """q is Benjamini and Hochberg's over all parts at once, and the number of tests stands in every row."""
     rng = np.random.default_rng(1)

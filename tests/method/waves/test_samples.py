@@ -49,11 +49,21 @@ def test_shared_customers_are_told(make_waves, rate):
 def test_pairs_are_told(make_waves, rate):
     """The same people: the sentence says of how many the difference is."""
     sides = {
-        side: {"responses": rate(scores, first=0)} for side, scores in (("before", [2, 3] * 20), ("now", [4, 5] * 20))
+        side: {"responses": rate(scores, first=0)} for side, scores in (("before", [2, 3] * 20), ("now", [4, 4] * 20))
     }
     row = compare_waves([make_waves(**sides)]).iloc[0]
     assert row["method"] == "paired t" and row["verdict"] == "improved"
     assert row["sentence"].endswith("The difference is that of 40 customers heard in both waves.")
+
+
+def test_durations_that_are_all_alike_have_no_interval():
+    """Nine people of three days and nine of five differ, but nobody knows by how much those not asked would."""
+    sides = [
+        sample_people(pd.DataFrame({"person": list("abcdefghi"), "score": days, "weight": np.nan}), kind="duration")
+        for days in (5.0, 3.0)
+    ]
+    change = compare_samples(*sides, min_n=5)
+    assert change.value == 2 and change.p < 0.001 and np.isnan([change.lo, change.hi]).all()
 
 
 def test_weights_cost_people():

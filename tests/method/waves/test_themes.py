@@ -1,8 +1,9 @@
 """Themes in two waves: shares of the customers heard, and whole people where there were interviews."""
 
+import pandas as pd
 import pytest
 
-from cjm_helpers.method.waves import compare_waves
+from cjm_helpers.method.waves import compare_waves, split_mix
 
 CODES = [
     {"code_id": "slow", "label": "Slow page", "valence": -1},
@@ -54,3 +55,50 @@ def test_themes_of_one_wave_are_not_tested(make_waves, say):
     now = say(10, 40, mark="b", touchpoint_id="code") | {"touchpoints": new}
     [row] = compare(make_waves(codebook=CODES, now=now))
     assert row["sentence"] == "“Code for a friend” is only in w2 (added): no test."
+
+
+def report(make_waves, say, code_id: str) -> list:
+    """Three personas and everyone; in the later wave one persona has three customers, and two of them name the code."""
+    sizes = {"anna": (40, 3), "ben": (20, 20), "chris": (40, 40)}
+    sides = {
+        name: (say(10, before, mark=f"{name}1"), say(2, now, mark=f"{name}2", code_id="slow" if now > 3 else code_id))
+        for name, (before, now) in sizes.items()
+    }
+    everyone = tuple(
+        {table: [row for pair in sides.values() for row in pair[at][table]] for table in ("feedback", "codings")}
+        for at in (0, 1)
+    )
+    sides["everyone"] = everyone
+    return [
+        make_waves(persona_id=name, codebook=CODES, before=before, now=now) for name, (before, now) in sides.items()
+    ]
+
+
+@pytest.mark.parametrize("code_id", ["quick", "none"])
+def test_no_list_of_codes_tells_what_three_said(make_waves, say, code_id):
+    """Every persona lists the same codes, and one more is hidden at each, so that 2 of 3 cannot be subtracted."""
+    table = compare_waves(report(make_waves, say, code_id))
+    codes = table.groupby("persona_id")["id"].agg(set)
+    assert all(one == codes["everyone"] for one in codes)
+    assert table.loc[table["persona_id"].isin(["anna", "ben"]), "after"].isna().all()
+
+
+def test_three_customers_alone_list_no_code(make_waves, say):
+    """Where nobody else names a code, too few are told in a row without one, the same whatever they said."""
+    tables = [
+        compare_waves([make_waves(codebook=CODES, before=say(0, 40, mark="a"), now=say(k, 3, mark="b"))])
+        for k in (0, 3)
+    ]
+    pd.testing.assert_frame_equal(*tables, check_exact=True)
+    assert tables[0]["sentence"].tolist() == [
+        "Themes (Payment page): too few to compare (40 in w1, 3 in w2; 5 needed)."
+    ]
+
+
+def test_a_group_that_names_a_code_in_neither_wave_is_listed_untested(make_waves, say):
+    """0% twice is no test of its own, yet belongs to the total: 20 of 40 and 0 of 40 make a quarter."""
+    anna = make_waves(persona_id="anna", codebook=CODES, before=say(20, 40, mark="a"), now=say(20, 40, mark="b"))
+    ben = make_waves(persona_id="ben", codebook=CODES, before=say(0, 40, mark="c"), now=say(0, 40, mark="d"))
+    table = compare_waves([anna, ben])
+    assert table["p"].notna().tolist() == [True, False] and table["tests"].eq(1).all()
+    assert split_mix(table)[["groups", "before", "after"]].values.tolist() == [[2, 0.25, 0.25]]
