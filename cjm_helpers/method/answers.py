@@ -94,7 +94,8 @@ def choose_emotion(responses: pd.DataFrame, *, metrics: Mapping, emotion: Sequen
     >>> choose_emotion(rows, metrics=metrics, emotion=("csat",))["feeling"].tolist()
     [1.0]
     """
-    place = {metric: order for order, metric in enumerate(emotion)}
+    emotion = (emotion,) if isinstance(emotion, str) else emotion
+    place = {find_metric(name, metrics) and name: order for order, name in enumerate(emotion)}
     asked = responses[(responses["touchpoint_id"] != "") & responses["metric"].isin(place) & responses["score"].notna()]
     order = asked["metric"].map(place)
     answers = asked[order == order.groupby(asked["touchpoint_id"]).transform("min")]

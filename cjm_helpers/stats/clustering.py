@@ -166,7 +166,7 @@ def _judge(row: dict) -> dict:
     """Say whether a k is admissible, and if not, everything that speaks against it."""
     against = []
     if row["min_jaccard"] < STABLE_FROM:
-        overlap = f"{row['min_jaccard']:.2f} with its best match in refits ({STABLE_FROM} needed)"
+        overlap = f"{row['min_jaccard']:.3f} with its best match in refits ({STABLE_FROM} needed)"
         against.append(f"its least stable segment overlaps only {overlap}")
     if row["silhouette"] <= row["null_max"]:
         against.append("its segments are no clearer than in data without any")

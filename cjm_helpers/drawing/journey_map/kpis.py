@@ -13,6 +13,7 @@ from .typeface import measure, shorten, wrap_even
 from .words import amount, bare, count
 
 AXIS_PARTS = 4
+SAME = 1e-9
 ROUND_STEPS = (1, 2, 2.5, 5, 10)
 AXIS_INSET = 1.6
 VALUE_LEAD = 5.4
@@ -58,7 +59,9 @@ def say_period(story) -> str:
 def round_span(values: list[float]) -> tuple[float, float]:
     """Return a span from one round number to another that holds all the values."""
     low, high = min(values), max(values)
-    rough = (high - low or abs(high) or 1.0) / AXIS_PARTS
+    size = max(abs(low), abs(high))
+    spread = high - low if high - low > SAME * size else 0.0  # what differs in the last digit is one value
+    rough = (spread or size or 1.0) / AXIS_PARTS
     power = 10 ** floor(log10(rough))
     step = next(part * power for part in ROUND_STEPS if part * power >= rough * (1 - 1e-9))
     start, end = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step

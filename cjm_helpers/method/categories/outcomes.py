@@ -69,6 +69,8 @@ def spread_feelings(responses: pd.DataFrame, *, metrics: Mapping, emotion: Seque
 def _read_answers(responses: pd.DataFrame, *, metrics: Mapping, outcome: str) -> pd.DataFrame:
     asked = responses["metric"].eq(outcome) & responses["touchpoint_id"].eq("") & responses["score"].notna()
     rows = responses[asked & (outcome != "")]
+    if outcome:
+        find_metric(outcome, metrics)
     if rows.empty:
         return rows
     return rows.assign(feeling=rescale_feeling(rows["score"], find_metric(outcome, metrics), name=outcome))

@@ -1,10 +1,11 @@
 """Mentions: the people behind every code at one touchpoint, how strongly they feel, and who says the opposite."""
 
-from math import isnan
+from statistics import fmean, stdev
 
 import pandas as pd
 
-from cjm_helpers.stats.intervals import estimate_proportion
+from cjm_helpers.stats.differences import compare_means
+from cjm_helpers.stats.intervals import estimate_mean, estimate_proportion
 from cjm_helpers.stats.suppression import flag_sample
 from cjm_helpers.worksheets import NOTHING_FITS
 
@@ -12,8 +13,10 @@ SEVERE = (0.75, 1.5)  # gap of feeling, on -2..2, from which severity is 2 and 3
 NOTHING = float("nan")
 EMPTY = {
     "k": NOTHING, "value": NOTHING, "lo": NOTHING, "hi": NOTHING, "method": "", "mean_sentiment": NOTHING,
-    "severity": NOTHING, "counter": NOTHING, "feedback_ids": "", "quote_id": "",
+    "severity": NOTHING, "gap": NOTHING, "gap_lo": NOTHING, "gap_hi": NOTHING, "counter": NOTHING, "feedback_ids": "",
+    "quote_id": "",
 }  # fmt: skip
+NO_INTERVAL = {"gap_lo": NOTHING, "gap_hi": NOTHING}  # interviews are counted in whole people
 
 
 def count_mentions(
@@ -51,8 +54,10 @@ def count_mentions(
         theme |= {"k": float(len(naming)), "feedback_ids": ";".join(sorted(verbatims.get(code_id, ())))}
         theme |= {} if is_counted else _estimate_share(len(naming), n)
         theme["counter"] = float(len(_name_opposite(code_id, codes=codes, people=people) - naming))
-        theme["mean_sentiment"] = _average(naming, felt, need=need)
-        theme["severity"] = _grade_severity(naming, felt=felt, ratings=ratings, valence=theme["valence"], need=need)
+        heard_of = _list_feelings(naming, felt)
+        theme["mean_sentiment"] = fmean(heard_of) if len(heard_of) >= need else NOTHING
+        theme |= _measure_severity(naming, felt=felt, ratings=ratings, valence=theme["valence"], need=need)
+        theme |= NO_INTERVAL if is_counted else {}
         themes.append(theme)
     return [theme for theme in themes if theme["k"] != 0]
 
@@ -77,22 +82,28 @@ def _name_opposite(code_id, *, codes, people: dict) -> set:
     return set().union(*(people.get(other, set()) for other in codes.index[is_opposite]))
 
 
-def _grade_severity(naming: set, *, felt: dict, ratings: dict | None, valence: float, need: int) -> float:
-    """Grade how much worse (of a delight: better) those feel who name the code: 1, 2 or 3.
+def _measure_severity(naming: set, *, felt: dict, ratings: dict | None, valence: float, need: int) -> dict:
+    """Measure how much worse (of a delight: better) those feel who name the code, and grade that 1, 2 or 3.
 
     What coders heard comes first, for it is of the same people as k of n; where they noted too little, people's own
-    ratings count. With too few others to compare with, the gap is that to neutral.
+    ratings count. With too few others to compare with, the gap is that to neutral. One person or two give no interval.
     """
     if sum(person in felt for person in naming) < need:
         felt = ratings or {}
-    own, others = _average(naming, felt, need=need), _average(felt.keys() - naming, felt, need=need)
-    if valence == 0 or isnan(own):
-        return NOTHING
-    gap = (own - (0.0 if isnan(others) else others)) * valence
-    return float(1 + sum(gap >= bound for bound in SEVERE))
+    own, others = _list_feelings(naming, felt), _list_feelings(felt.keys() - naming, felt)
+    if valence == 0 or len(own) < need:
+        return {}
+    is_enough = len(others) >= need
+    gap = compare_means(_sum_up(own), _sum_up(others)) if is_enough else estimate_mean(own, low=-2, high=2)
+    severity = float(1 + sum(gap.value * valence >= bound for bound in SEVERE))
+    return {"severity": severity, "gap": gap.value, "gap_lo": gap.lo, "gap_hi": gap.hi}
 
 
-def _average(people, felt: dict, *, need: int) -> float:
-    """Average what people felt, if it is known of so many of them."""
-    feelings = [felt[person] for person in sorted(people) if person in felt]
-    return sum(feelings) / len(feelings) if len(feelings) >= need else NOTHING
+def _list_feelings(people, felt: dict) -> list[float]:
+    return [felt[person] for person in sorted(people) if person in felt]
+
+
+def _sum_up(feelings: list[float]) -> tuple[float, float, float]:
+    """Mean, standard deviation and number, as compare_means takes them."""
+    spread = stdev(feelings) if len(feelings) > 1 else 0.0
+    return fmean(feelings), spread, float(len(feelings))

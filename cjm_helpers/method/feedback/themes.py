@@ -9,7 +9,7 @@ from cjm_helpers.worksheets import NOTHING_FITS
 
 THEMES = [
     "touchpoint_id", "code_id", "label", "valence", "k", "n", "value", "lo", "hi", "method", "flag",
-    "mean_sentiment", "severity", "counter", "feedback_ids", "quote_id",
+    "mean_sentiment", "severity", "gap", "gap_lo", "gap_hi", "counter", "feedback_ids", "quote_id",
 ]  # fmt: skip
 
 
@@ -36,8 +36,9 @@ def summarise_themes(
     `place_verbatims`; code_id, label, valence, parent; optional feelings: person_id, touchpoint_id, emotion (-2..2).
     Columns made: touchpoint_id ("" = names none), code_id, label, valence, k, n, value, lo, hi, method, flag;
     mean_sentiment (-2..2: the feeling that coders heard of those who name it); severity (1-3: how far their feeling
-    lies from that of the others); counter (people there who name the opposite: a delight under the same parent as a
-    pain, or a pain under that of a delight); feedback_ids, quote_id.
+    lies from that of the others) with gap, gap_lo, gap_hi (that distance, -4..4, Welch's t); counter (people there who
+    name the opposite: a delight under the same parent as a pain, or a pain under that of a delight); feedback_ids;
+    quote_id.
 
     Examples
     --------

@@ -58,11 +58,11 @@ def rank_opportunities(
 ) -> pd.DataFrame:
     """Rank ideas by RICE (reach x impact x confidence / effort) and say how firmly each holds its place.
 
-    What a row leaves blank is computed. Reach: see `estimate_reach`; an idea that names no pain point concerns all
-    customers at its touchpoint. Impact: class of the touchpoint (high 3, medium 2, low 1; unknown 2) x severity 1-3
-    (unknown: from the feeling there), in steps .25, .5, 1, 2, 3. Confidence: from the evidence grade (A 1, B .8, C .5,
-    D .2), at most .5 when reach rests on fewer than 30 customers. Without effort or reach there is no score and no
-    rank. Done and dropped ideas are left out.
+    What a row leaves blank is computed. Reach: see `estimate_reach`; an idea that names evidence but no pain point
+    concerns all customers at its touchpoint, one that names neither has no known reach. Impact: class of the touchpoint
+    (high 3, medium 2, low 1; unknown 2) x severity 1-3 (unknown: from the feeling there), in steps .25, .5, 1, 2, 3.
+    Confidence: from the evidence grade (A 1, B .8, C .5, D .2), at most .5 when reach rests on fewer than 30 customers.
+    Without effort or reach there is no score and no rank. Done and dropped ideas are left out.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def _score_idea(idea, found: Found, *, themes, min_n: int) -> dict:
     reported = float(pains["n"].max()) if len(pains) else 0.0
     stated_ids = split_list(idea.evidence_ids)
     grade = grade_evidence(observed if reported else 0, max(reported, len(stated_ids)), min_n=min_n)
-    reach = _given_reach(idea) or estimate_reach(touchpoint_id, found, pains=pains if idea.code_ids else None)
+    reach = _given_reach(idea) or _find_reach(idea, touchpoint_id, found, pains=pains)
     impact = _given(idea.impact, judge_impact(touchpoint_id, found, pains=pains))
     computed = judge_confidence(grade, n=reach.n)
     confidence = _given(idea.confidence, computed)
@@ -136,6 +136,12 @@ def _score_idea(idea, found: Found, *, themes, min_n: int) -> dict:
 
 def _given_reach(idea) -> Reach | None:
     return None if math.isnan(idea.reach) else Reach(idea.reach, reach_basis="given")
+
+
+def _find_reach(idea, touchpoint_id: str, found: Found, *, pains) -> Reach:
+    if not (idea.code_ids or idea.evidence_ids):
+        return Reach()  # else the idea that rests on nothing would reach most people
+    return estimate_reach(touchpoint_id, found, pains=pains if idea.code_ids else None)
 
 
 def _given(stated: float, computed: float) -> float:

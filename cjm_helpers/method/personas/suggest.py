@@ -94,8 +94,8 @@ def suggest_personas(
     >>> rows = [{"customer_id": f"c{i:03}", "orders": i % 3 + 20 * (i % 2), "visits": i % 5 + 20 * (i % 2),
     ...          "calls": i % 4 + 20 * (i % 2), "returns": i % 7 + 20 * (i % 2)} for i in range(200)]
     >>> kinds = dict.fromkeys(["orders", "visits", "calls", "returns"], "numeric")
-    >>> suggest_personas(pd.DataFrame(rows), kinds=kinds, k=2, refits=3, permutations=2).sentence
-    'Two segments with gaps between them.'
+    >>> suggest_personas(pd.DataFrame(rows), kinds=kinds, k=2, refits=3, permutations=2).finding
+    'Two segments with gaps between them'
     """
     chosen = choose_active(kinds, active)
     if not LEAST_ACTIVE <= len(chosen) <= MOST_ACTIVE:
@@ -189,6 +189,9 @@ def _write_sentence(table: pd.DataFrame, *, k: int | None, gaps: pd.DataFrame) -
         parts.append(
             f"There is no clear gap between {join_words(blurred.agg(' and '.join, axis=1), last='or between')}"
         )
+    others = table.loc[table["admissible"] & table["k"].ne(k), "k"]
+    if len(others):
+        parts.append(f"{join_words(others, last='or')} segments would hold as well; choose by what they tell you")
     judged = table.set_index("k").loc[k]
     parts += [] if judged["admissible"] else [judged["reason"].removesuffix(".")]
     return ". ".join(parts) + "."

@@ -1,7 +1,7 @@
 """The KPI lane: round axes, words and tones."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cjm_helpers.drawing.journey_map.kpis import round_span, say_foot, tone_of_way
@@ -12,6 +12,7 @@ VALUES = st.lists(st.floats(-1e6, 1e6).filter(lambda value: value == 0 or abs(va
 
 
 @given(values=VALUES)
+@example(values=[1000000.0, 999999.9999999999])
 def test_the_axis_holds_every_value(values):
     """The span covers baseline, value, target and benchmark, and is never empty."""
     low, high = round_span(values)

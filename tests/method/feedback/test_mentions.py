@@ -1,5 +1,6 @@
 """Mentions: the people behind each code at one touchpoint."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -44,3 +45,18 @@ def test_a_code_outside_the_codebook_keeps_its_id():
     """An unknown code is shown under its id, neither pain nor delight."""
     theme = count_mentions(_hear(5), codes=CODES.iloc[:0])[0]
     assert (theme["label"], theme["valence"]) == ("slow", 0)
+
+
+def test_severity_is_a_gap_with_its_interval():
+    """Those who name a pain feel -.70 worse than the others, -.927 to -.473 (by hand, Welch)."""
+    feelings = [-0.6, -0.4, -0.5, 0.1, 0.3, 0.2]
+    here = pd.DataFrame({
+        "code_id": ["slow"] * 3 + ["none"] * 3, "feedback_id": [f"f{i}" for i in range(6)],
+        "person_id": [f"p{i}" for i in range(6)], "is_interview": False, "emotion": feelings,
+    })  # fmt: skip
+    codes = pd.DataFrame({"label": ["Slow"], "valence": [-1], "parent": [""]}, index=["slow"])
+    theme = count_mentions(here, codes=codes, min_n=3)[0]
+    assert [round(theme[name], 3) for name in ("gap", "gap_lo", "gap_hi")] == [-0.7, -0.927, -0.473]
+    assert theme["severity"] == 1
+    talk = count_mentions(here.assign(is_interview=True), codes=codes)[0]
+    assert talk["gap"] == theme["gap"] and np.isnan(talk["gap_lo"])

@@ -72,7 +72,9 @@ def test_the_context_says_what_was_not_asked(shop, make_table):
     answers = _answer("a", 5, 4) + _answer("b", 4, 1) + _answer("c", 6, 2)
     journey = build_journey(shop(touchpoints=places, responses=answers))
     assert journey.finding.startswith("Lowest at 2.3 c: \u22121.0 (n = 6, indicative)")
-    assert journey.context == "Highest at 2.1 a: +1.0 (n = 5, indicative). Not asked: 2.4. Fewer than five answers: 2.2."
+    assert (
+        journey.context == "Highest at 2.1 a: +1.0 (n = 5, indicative). Not asked: 2.4. Fewer than five answers: 2.2."
+    )
 
 
 def test_without_ratings_the_most_named_leads(shop):

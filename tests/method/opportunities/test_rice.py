@@ -50,8 +50,14 @@ def test_blank_columns_are_computed(rank):
 
 def test_reach_is_scaled_to_a_quarter(rank):
     """A log of half a quarter counts double."""
-    idea = {"effort": 2, "touchpoint_id": "pay"}
+    idea = {"effort": 2, "touchpoint_id": "pay", "evidence_ids": "f1"}
     assert rank(idea, event_counts=pd.DataFrame(COUNTS), window_days=45.5)["reach"].tolist() == [600]
+
+
+def test_an_idea_that_rests_on_nothing_reaches_nobody_known(rank):
+    """Without a pain point and without evidence an idea has no reach, else it would beat those that have some."""
+    idea = rank({"effort": 2, "touchpoint_id": "pay"}, event_counts=pd.DataFrame(COUNTS)).iloc[0]
+    assert pd.isna(idea["rank"]) and "Its reach is not known" in idea["sentence"]
 
 
 def test_few_customers_halve_confidence(rank):

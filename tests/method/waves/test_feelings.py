@@ -36,7 +36,7 @@ def test_one_name_with_two_scales_is_not_tested(make_waves, rate, other):
     """A metric whose scale or direction was edited between the waves is not compared under its old name."""
     part = make_waves(before={"responses": rate(SCORES)}, now={"responses": rate(SCORES)})
     csat = {"csat": Metric(**({"min": 1, "max": 5, "better": "higher"} | other))}
-    part.earlier.settings.metrics = csat
+    part.earlier.settings.metrics = part.settings.metrics | csat
     assert compare(part)["verdict"] == "not compared"
 
 
