@@ -260,7 +260,7 @@ TABLES = (
         _number("effort", "Person-months.", "2"),
         _number("reach", "Customers a quarter; empty = computed.", "2000", low=0),
         _number("impact", "0.25, 0.5, 1, 2 or 3; empty = computed.", "2", low=0, high=3),
-        _number("confidence", "0 to 1; empty = computed from the evidence.", "0.8", low=0, high=1),
+        _number("confidence", "0 to 1, such as 0.8 for 80%; empty = computed from the evidence.", "0.8", low=0, high=1),
         _text("owner", "Who would do it.", "Checkout"),
         Column("due", "date", "Until when.", "2026-09-30"),
         _choice("status", "How far it is.", ("idea", "planned", "doing", "done", "dropped")),

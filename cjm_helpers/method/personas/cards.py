@@ -56,8 +56,8 @@ def write_cards(
     personas, statements, assignments
         Tables of a study, or the assignments of `suggest_personas`.
     profile, customers
-        From `profile_personas`, and the customers profiled: the traits, a name to start from, and the match prevalence
-        (the share of customers who have all the traits; Chapman et al. 2008).
+        From `profile_personas`, and the customers profiled (only they count in shares): the traits, a name to start
+        from, and the match prevalence (the share of customers who have all the traits; Chapman et al. 2008).
     themes, feedback, choose_quote
         From `feedback.compare_themes`, the verbatims, and `choose_quote` of feedback/verbatims.py, which says whom of
         some to quote: top pains and a real quote, of the people nearest to the persona's centre.
@@ -81,7 +81,10 @@ def write_cards(
     >>> write_cards(personas, statements=stated, assignments=nobody)[["field", "basis", "grade"]].values.tolist()
     [['name', 'assumed', 'D'], ['made_from', 'assumed', 'D'], ['need', 'reported', 'C']]
     """
-    counts = gather_personas(assignments).value_counts()
+    known = assignments
+    if customers is not None:
+        known = assignments[assignments["customer_id"].isin(customers["customer_id"])]
+    counts = gather_personas(known).value_counts()
     listed = _list_personas(personas, counts)
     rows = _introduce(listed, counts, min_n=min_n)
     if profile is not None:
@@ -128,6 +131,8 @@ def _write_share(k: int, n: int, *, is_hidden: bool) -> dict:
     row = {"field": "share", "basis": REPORTED, "grade": grade_evidence(0, k)}
     if is_hidden:
         return {**row, "text": HIDDEN_SHARE, "n": n, "flag": "suppressed"}
+    if k == n:  # the rows of one persona alone: of how many customers in all, nobody told us
+        return {**row, "text": count_things(n, "customer"), "n": n, "flag": flag_sample(n)}
     share = estimate_proportion(k, n)
     text = f"{write_number(k)} of {count_things(n, 'customer')} ({100 * share.value:.0f}%)"
     return {**row, "text": text, **share._asdict(), "flag": flag_sample(n)}

@@ -145,3 +145,14 @@ def test_order_changes_no_card_and_cards_change_no_table(parts):
     pd.testing.assert_frame_equal(write_cards(personas, **shuffled, choose_quote=choose_quote), cards)
     for name, table in tables.items():
         pd.testing.assert_frame_equal(table, before[name])
+
+
+def test_shares_speak_of_the_customers_at_hand(personas, state):
+    """Of two waves only the one at hand counts, and the rows of one persona alone tell no share."""
+    assigned = pd.DataFrame({"customer_id": [f"c{i:02}" for i in range(40)], "persona_id": ["ann", "pete"] * 20})
+    at_hand = assigned[["customer_id"]].head(20)
+    cards = write_cards(personas, statements=state(), assignments=assigned, customers=at_hand)
+    assert find_fields(cards, "ann").loc["share", "text"] == "10 of 20 customers (50%)"
+    own = assigned[assigned["persona_id"] == "ann"]
+    alone = find_fields(write_cards(personas.head(1), statements=state(), assignments=own), "ann").loc["share"]
+    assert alone["text"] == "20 customers" and pd.isna(alone["value"])
