@@ -13,7 +13,7 @@ from cjm_helpers.method.personas.people import (
     read_levels,
 )
 from cjm_helpers.stats.differences import compare_means, compare_proportions
-from cjm_helpers.stats.effects import cohen_h, cramer_v, eta_squared, hedges_g, index_share
+from cjm_helpers.stats.effects import adjusted_residuals, cohen_h, cramer_v, eta_squared, hedges_g, index_share
 from cjm_helpers.stats.intervals import estimate_mean, estimate_share
 from cjm_helpers.stats.multiplicity import adjust_p_values
 from cjm_helpers.stats.recipes import read_answers
@@ -22,10 +22,10 @@ from cjm_helpers.stats.suppression import suppress_margins, suppress_small
 SHARES = ("nominal", "multiple")
 DEFINING_FROM = 0.5
 ACTIVE, PASSIVE = "active", "passive"
-HIDDEN = ("overall", "index", "effect", "separation", "p")  # empty where the value is
+HIDDEN = ("overall", "index", "effect", "residual", "separation", "p")  # empty where the value is
 PROFILE = [
     "persona_id", "variable", "kind", "level", "role", "value", "overall", "n", "lo", "hi", "method", "flag", "index",
-    "effect", "is_defining", "separation", "p", "q",
+    "effect", "residual", "is_defining", "separation", "p", "q",
 ]  # fmt: skip
 
 
@@ -57,8 +57,9 @@ def profile_personas(
     DataFrame
         persona_id, variable, kind, level ("" for numbers), role (active, passive), value (mean, or share 0-1), overall,
         n, lo, hi, method, flag, index (share in percent of the overall share), effect (Hedges g or Cohen h against the
-        rest), is_defining (an effect of 0.5 or more, either way), separation (eta squared or Cramer V over all
-        personas, 0-1), p and q (passive only; Welch or the score test, and Benjamini-Hochberg over all passive rows).
+        rest), residual (of a share: standard errors from what chance would give), is_defining (an effect of 0.5 or
+        more, either way), separation (eta squared or Cramer V over all personas, 0-1), p and q (passive
+        only; Welch or the score test, and Benjamini-Hochberg over all passive rows).
 
     Raises
     ------
@@ -112,7 +113,8 @@ def _compare(values: pd.Series, is_inside: pd.Series, *, is_share: bool) -> dict
         return row | {"effect": hedges_g(inside, rest), "p": compare_means(*map(_sum_up, (inside, rest))).p}
     effect, index = cohen_h(inside.mean(), rest.mean()), index_share(inside.mean(), values.mean())
     p = compare_proportions(*((side.sum(), len(side)) for side in (inside, rest))).p
-    return row | {"effect": effect, "index": index, "p": p}
+    counts = [[side.sum(), len(side) - side.sum()] for side in (inside, rest)]
+    return row | {"effect": effect, "index": index, "residual": adjusted_residuals(counts)[0, 0], "p": p}
 
 
 def _sum_up(values: np.ndarray) -> tuple[float, float, int]:

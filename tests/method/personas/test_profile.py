@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from cjm_helpers.method.personas import profile_personas
 
-NUMBERS = ["value", "overall", "lo", "hi", "index", "effect", "separation", "p", "q"]
+NUMBERS = ["value", "overall", "lo", "hi", "index", "effect", "residual", "separation", "p", "q"]
 FOUR = dict.fromkeys(["a", "b", "c", "d"], "numeric")
 
 
@@ -25,13 +25,14 @@ def find_row(profile, persona_id, variable, level=""):
 
 
 def test_a_level_is_worked_by_hand():
-    """30 of 40 against 20 of 60: index 150, h .8634, V .4082 (the hand-worked table of methods.md)."""
+    """30 of 40 against 20 of 60: index 150, h .8634, V .4082, residual 4.08 (worked by hand)."""
     people = pd.DataFrame({"customer_id": [f"c{number:03}" for number in range(100)], "a": 1, "b": 1, "c": 1, "d": 1})
     people["has"] = ["yes"] * 30 + ["no"] * 10 + ["yes"] * 20 + ["no"] * 40
     assigned = pd.DataFrame({"customer_id": people["customer_id"], "persona_id": ["in"] * 40 + ["rest"] * 60})
     row = find_row(profile_personas(people, assigned, kinds=FOUR | {"has": "nominal"}, active=None), "in", "has", "yes")
     assert (row["value"], row["overall"], row["n"], row["index"]) == pytest.approx((0.75, 0.5, 40, 150))
     assert (row["effect"], row["separation"]) == pytest.approx((0.8634, 0.4082), abs=5e-5)
+    assert row["residual"] == pytest.approx(4.08, abs=5e-3)
     assert row["is_defining"]
 
 
