@@ -177,7 +177,7 @@ def _test(arguments) -> int:
     import pytest
 
     os.chdir(CHECKOUT)
-    return int(pytest.main(["--durations=10", *(word for word in arguments.pytest_words if word != FULL)]))
+    return int(pytest.main(["--durations=10", "-rs", *(word for word in arguments.pytest_words if word != FULL)]))
 
 
 def _say_path(path: Path) -> str:

@@ -88,7 +88,7 @@ def test_test_hands_its_words_to_pytest(monkeypatch):
     seen = []
     monkeypatch.setattr(pytest, "main", lambda words: seen.extend(words) or 5)
     assert cli.run(cli.read_arguments(["test", "-k", "emotion", "tests/stats"])) == 5
-    assert seen == ["--durations=10", "-k", "emotion", "tests/stats"]
+    assert seen == ["--durations=10", "-rs", "-k", "emotion", "tests/stats"]
 
 
 def test_full_is_a_word_for_the_set_up(monkeypatch):
@@ -97,7 +97,7 @@ def test_full_is_a_word_for_the_set_up(monkeypatch):
     monkeypatch.setattr(pytest, "main", lambda words: seen.extend(words) or 0)
     arguments = cli.read_arguments(["test", "--full", "-x"])
     assert cli.name_needs(arguments) == "full test" and cli.run(arguments) == 0
-    assert seen == ["--durations=10", "-x"]
+    assert seen == ["--durations=10", "-rs", "-x"]
 
 
 def test_a_new_study_passes_its_check(tmp_path, capsys):
