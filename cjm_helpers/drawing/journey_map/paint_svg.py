@@ -9,11 +9,12 @@ from .typeface import is_right_to_left
 FONTS = "'IBM Plex Sans Condensed','Arial Narrow','Roboto Condensed','Liberation Sans Narrow',Arial,sans-serif"
 ANCHORS = {"start": "", "middle": " m", "end": " e"}
 FACES = {"regular": "", "semibold": " b", "italic": " i"}
+LAST_DIGIT = 6  # Python adds floats up a little otherwise since 3.12: what lies beyond must not turn a half up or down
 
 
 def spell(value: float) -> str:
     """Write a measure with at most two decimals."""
-    words = f"{value:.2f}".rstrip("0").rstrip(".")
+    words = f"{round(value, LAST_DIGIT):.2f}".rstrip("0").rstrip(".")
     return "0" if words in ("-0", "") else words
 
 

@@ -5,10 +5,14 @@ import os
 import re
 import subprocess
 import sys
+from math import inf, nextafter
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from cjm_helpers.drawing.journey_map import draw_journey_map
+from cjm_helpers.drawing.journey_map.paint_svg import spell
 from cjm_helpers.drawing.journey_map.scene import Text
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -81,3 +85,9 @@ def test_texts_with_signs_of_markup_are_escaped(rich):
     rich.lens["persona"] = 'Ann & "Bob" <b>$x_1$</b>'
     words = ElementTree.fromstring(draw_journey_map(rich).svg)[0].text
     assert 'Ann & "Bob" <b>$x_1$</b>' in words
+
+
+@pytest.mark.parametrize("half", [115.775, 150.415, 0.005, -2.345])
+def test_the_last_bit_turns_no_half(half):
+    """Sums that differ in the last bit, as those of two Python versions do, are written alike."""
+    assert spell(nextafter(half, inf)) == spell(half) == spell(nextafter(half, -inf))
