@@ -43,7 +43,8 @@ def average_customers(answers: pd.DataFrame, *, columns: Sequence[str] = ("score
 def find_personas(rows: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
     """Return the persona of the customer of each row: the one of the row's wave, else one without a wave, else "".
 
-    Columns read: customer_id, wave; customer_id, persona_id, wave (where there is one).
+    Columns read: customer_id, wave, speaker (who stands in where an interview names no customer); customer_id,
+    persona_id, wave (the last where there is one).
 
     Examples
     --------
@@ -53,6 +54,8 @@ def find_personas(rows: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
     ['lena', 'omar', '']
     """
     keys = ["customer_id", "wave"]
+    if "speaker" in rows:
+        rows = rows.assign(customer_id=rows["customer_id"].where(rows["customer_id"].ne(""), rows["speaker"]))
     known = assignments if "wave" in assignments else assignments.assign(wave="")
     known = known[known["customer_id"].ne("") & known["persona_id"].ne("")].sort_values([*keys, "persona_id"])
     personas = known.drop_duplicates(keys).set_index(keys)["persona_id"]

@@ -89,3 +89,10 @@ def test_a_weight_of_zero_is_nobody(make_table):
     """Four answers that do not count cannot lift a fifth above the least number of people."""
     rows = [answer(f"c{i}", 1, weight=0) for i in range(4)] + [answer("c4", 5, weight=1)]
     assert average_customers(make_table("responses", rows))["score"].tolist() == [5]
+
+
+def test_a_speaker_stands_in_for_a_customer():
+    """An interview without a customer number belongs to the persona that its speaker was given, as on the map."""
+    said = pd.DataFrame({"customer_id": ["", "c1", ""], "speaker": ["P9", "P9", ""], "wave": "w1"})
+    assigned = pd.DataFrame({"customer_id": ["P9", "c1"], "persona_id": ["lena", "omar"], "wave": ""})
+    assert find_personas(said, assigned).tolist() == ["lena", "omar", ""]

@@ -13,7 +13,7 @@ BESIDE_SEVERITY, BESIDE_DELIGHT, BESIDE_COUNTER = 3 * TRIANGLE_STEP + 1.1, 3.6, 
 RANK_X, LEVELS_X = 2.7, 6.7
 LEVEL_GAP = 1.3
 TEXT_LEAD = 4.25
-UNHEARD = {"suppressed": "too few spoke", "not asked": "not asked"}
+UNHEARD = {"suppressed": "too few spoke", "not coded": "not coded yet", "not asked": "not asked"}
 OPPOSITE = {"pain": "pleased", "delight": "not pleased"}
 
 

@@ -133,7 +133,7 @@ def _say_insight(thing: Thing) -> tuple[str, str]:
     share = f"share {amount(thing.value, '%')}" if thing.value is not None else ""
     interval = _interval(thing, lambda value: bare(value, "%"))
     if thing.flag in UNHEARD:
-        return {"suppressed": "fewer than 5 people spoke"}.get(thing.flag, "nobody was asked"), ""
+        return {"suppressed": "fewer than 5 people spoke"}.get(thing.flag, UNHEARD[thing.flag]), ""
     counter = f"{thing.counter} {OPPOSITE[thing.lane]}" if thing.counter else ""
     facts = (say_people(thing), share, interval, severity, counter, thing.item_id, _evidence(thing))
     return thing.text, _join(*facts)

@@ -8,7 +8,7 @@ from cjm_helpers.method.words import count_things, join_words
 
 CHECKLIST = ["item", "is_done", "count", "sentence"]
 KNOWN_BY_CUSTOMERS = ("A", "B", "C")
-CORE = {"pain": "pain point", "opportunity": "opportunity"}
+CORE = {"pain": ("pain points", "pain point"), "opportunity": ("opportunities", "opportunity")}
 
 
 def check_map(parts: Parts, cells: pd.DataFrame) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def check_map(parts: Parts, cells: pd.DataFrame) -> pd.DataFrame:
         _check_persona(parts),
         _check_stages(parts),
         _check_count("touchpoints", "touchpoint", len(parts.touchpoints)),
-        *(_check_lane(cells, lane, thing) for lane, thing in CORE.items()),
+        *(_check_lane(cells, lane) for lane in CORE),
         _check_customers(cells),
         _check_order(parts),
         _check_ideas(parts),
@@ -47,9 +47,9 @@ def _check_stages(parts) -> tuple:
     return "stages", "no", len(stages), f"{join_words(empty)} {have} no touchpoint yet."
 
 
-def _check_lane(cells, lane: str, thing: str) -> tuple:
+def _check_lane(cells, lane: str) -> tuple:
     there = cells[cells["lane"].eq(lane) & cells["item_id"].ne("")]
-    return _check_count(f"{thing}s" if lane == "pain" else "opportunities", thing, there["item_id"].nunique())
+    return _check_count(*CORE[lane], there["item_id"].nunique())
 
 
 def _check_count(item: str, thing: str, count: int) -> tuple:
@@ -61,7 +61,12 @@ def _check_count(item: str, thing: str, count: int) -> tuple:
 def _check_customers(cells) -> tuple:
     backed = int(cells["grade"].isin(KNOWN_BY_CUSTOMERS).sum())
     if backed:
-        return "customers", "yes", backed, f"{count_things(backed, 'cell')} of the map rest on customers."
+        return (
+            "customers",
+            "yes",
+            backed,
+            f"{count_things(backed, 'cell')} of the map {'rests' if backed == 1 else 'rest'} on customers.",
+        )
     return "customers", "no", 0, "Nothing on the map rests on a customer yet: it is a hypothesis map."
 
 

@@ -6,6 +6,7 @@ from cjm_helpers.method.journey.research import COLLEAGUES, CUSTOMERS, SURVEY, l
 from cjm_helpers.method.words import count_things, end_sentence, spell_count
 
 MOST_STEPS = 6  # of one talk of an hour; further steps follow in a list
+APART = {COLLEAGUES: "For colleagues, not for customers", SURVEY: "For the next survey"}
 NOTHING_OPEN = "The map leaves no question open. Ask what has changed since."
 
 
@@ -38,8 +39,7 @@ def write_interview_guide(journey, *, min_n: int = 5) -> str:
     chosen = for_customers[for_customers["step_id"].isin(first)]
     parts += [_write_step(rows) for _, rows in chosen.groupby("place")]
     parts.append(_list_rest(for_customers[~for_customers["step_id"].isin(first)]))
-    parts.append(_write_colleagues(research[research["ask"] == COLLEAGUES]))
-    parts.append(_write_survey(research[research["ask"] == SURVEY]))
+    parts += [_write_apart(heading, research[research["ask"] == ask]) for ask, heading in APART.items()]
     if research.empty:
         parts.append(NOTHING_OPEN)
     return "\n\n".join(part for part in [*parts, _close()] if part) + "\n"
@@ -85,20 +85,12 @@ def _list_rest(rows: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def _write_colleagues(rows: pd.DataFrame) -> str:
+def _write_apart(heading: str, rows: pd.DataFrame) -> str:
+    """What is not for the talk with customers: a line a step."""
     if rows.empty:
         return ""
-    lines = ["## For colleagues, not for customers", ""]
-    lines += [f"- {row.step_id} {row.name}: **{row.question}**\n  - Why: {row.why}" for row in rows.itertuples()]
-    return "\n".join(lines)
-
-
-def _write_survey(rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return ""
-    lines = ["## For the next survey", ""]
-    lines += [f"- {row.step_id} {row.name}: {row.why} {row.question}" for row in rows.itertuples()]
-    return "\n".join(lines)
+    lines = [f"- {row.step_id} {row.name}: **{row.question}**\n  - Why: {row.why}" for row in rows.itertuples()]
+    return "\n".join([f"## {heading}", "", *lines])
 
 
 def _close() -> str:

@@ -231,13 +231,14 @@ def _place_themes(parts, *, valence: int) -> list[dict]:
 
 
 def _tell_silence(parts) -> list[dict]:
-    """Say where too few spoke for a theme to be shown, and where nobody did: neither is the same as none named."""
-    rows = []
+    """Say where too few spoke, their words are not coded, or nobody spoke: none of it means that nothing was named."""
+    said, rows = set(parts.verbatims["touchpoint_id"]), []
     for step in _met(parts):
         if step.touchpoint_id in parts.too_few_spoke:
             rows.append({"step_id": step.step_id, "flag": "suppressed"})
         elif step.touchpoint_id not in parts.spoken_of:
-            rows.append({"step_id": step.step_id, "flag": "not asked"})
+            flag = "not coded" if step.touchpoint_id in said else "not asked"
+            rows.append({"step_id": step.step_id, "flag": flag})
     return rows
 
 

@@ -1,10 +1,8 @@
 """Research: what the map does not know yet, turned into the questions to ask next, most pressing step first."""
 
-import math
-
 import pandas as pd
 
-from cjm_helpers.method.words import count_things, end_sentence, spell_count
+from cjm_helpers.method.words import end_sentence, spell_count
 
 RESEARCH = ["place", "step_id", "stage", "touchpoint_id", "name", "lane", "ask", "question", "why"]
 CUSTOMERS, COLLEAGUES, SURVEY = "customers", "colleagues", "survey"
@@ -23,7 +21,6 @@ CONTRAST = "When did this step go well for you, and when did it not? What was di
 RATE_IT, ASK_MORE = "Add this step to those that customers rate.", "Ask more customers to rate this step."
 OFTEN = 0.5  # from half as many voices to twice as many
 ASKED_OF = {"backstage": COLLEAGUES, "support": COLLEAGUES}
-LEAST_BOUND = -math.inf
 
 
 def list_research(cells: pd.DataFrame, steps: pd.DataFrame, *, min_n: int = 5) -> pd.DataFrame:
@@ -48,8 +45,8 @@ def list_research(cells: pd.DataFrame, steps: pd.DataFrame, *, min_n: int = 5) -
     Examples
     --------
     >>> steps = pd.DataFrame([("1.1", "Notice", "ad", "Advert")], columns=["step_id", "stage", "touchpoint_id", "name"])
-    >>> cell = {"step_id": ["1.1"], "lane": "emotion", "text": "", "kind": "", "hi": math.nan, "flag": "not asked"}
-    >>> cells = pd.DataFrame({**cell, "grade": "", "counter": math.nan, "k": math.nan, "size": math.nan})
+    >>> cell = {"step_id": ["1.1"], "lane": "emotion", "text": "", "kind": "", "flag": "not asked", "grade": ""}
+    >>> cells = pd.DataFrame({**cell, **dict.fromkeys(["hi", "counter", "k", "n", "size"], float("nan"))})
     >>> list_research(cells, steps)["question"].tolist()
     ['Add this step to those that customers rate.', 'How was that for you? What made it so?']
     """
@@ -72,15 +69,15 @@ def _ask_about(step, cells, *, min_n: int):
 
 def _ask_feeling(here, *, min_n: int):
     flags = set(here.loc[here["lane"] == "emotion", "flag"])
-    why = (
-        "Nobody was asked how it felt."
-        if "not asked" in flags
-        else f"Fewer than {spell_count(min_n)} said how it felt."
-    )
-    if flags & {"not asked", "suppressed"}:
-        yield "emotion", RATE_IT if "not asked" in flags else ASK_MORE, why
-        if not here["lane"].eq("interview").any():
-            yield "emotion", QUESTIONS["emotion"], why
+    if "not asked" in flags:
+        survey, why = RATE_IT, "Nobody was asked to rate it."
+    elif "suppressed" in flags:
+        survey, why = ASK_MORE, f"Fewer than {spell_count(min_n)} rated it."
+    else:
+        return
+    yield "emotion", survey, why
+    if not here["lane"].eq("interview").any():
+        yield "emotion", QUESTIONS["emotion"], why
 
 
 def _ask_reason(here):
@@ -101,16 +98,15 @@ def _check_assumptions(here):
 def _ask_contrast(here):
     pains = here[here["lane"].eq("pain") & here["counter"].between(OFTEN * here["k"], here["k"] / OFTEN)]
     for cell in pains.head(1).itertuples():
-        who, praise = (
-            count_things(cell.k, "person", things="people"),
-            count_things(cell.counter, "person", things="people"),
+        yield (
+            cell.lane,
+            CONTRAST,
+            f"“{cell.text}” is named by {cell.k:.0f} of {cell.n:.0f}, its opposite by {cell.counter:.0f}.",
         )
-        name, speak = ("names", "name")[cell.k != 1], ("speaks", "speak")[cell.counter != 1]
-        yield cell.lane, CONTRAST, f"{who} {name} “{cell.text}”, {praise} {speak} well of the same."
 
 
 def _order_steps(rows, cells) -> list[str]:
     impact = cells[cells["lane"] == "touchpoint"].groupby("step_id")["size"].max()
     ranked = rows.groupby("step_id", sort=False).size().rename("questions").reset_index()
-    ranked = ranked.assign(impact=ranked["step_id"].map(impact).astype(float).fillna(LEAST_BOUND))
+    ranked = ranked.assign(impact=ranked["step_id"].map(impact).astype(float))
     return list(ranked.sort_values(["impact", "questions"], ascending=False, kind="stable")["step_id"])

@@ -183,3 +183,10 @@ def test_cells_of_many_rows_name_their_table(lane):
     """A touchpoint names the tables that hold its rows, a KPI from readings its KPI and period."""
     assert lane("touchpoint").loc["2.1", "evidence_ids"] == "responses/pay;feedback/pay"
     assert lane("kpi")["evidence_ids"].tolist() == ["kpi_readings/given_up/2026-03"]
+
+
+def test_silence_says_what_it_is(lane, shop):
+    """A step nobody spoke of was not asked, one whose words nobody coded is not coded: neither has nothing named."""
+    assert lane("pain").loc["1.1", "flag"] == "not asked"
+    told = [row | {"touchpoint_id": "ad"} for row in shop().feedback.to_dict("records")]
+    assert lane("pain", feedback=told, codings=[]).loc["1.1", "flag"] == "not coded"

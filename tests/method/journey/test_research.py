@@ -32,7 +32,7 @@ def test_an_unasked_step_asks_customers_and_the_survey(research, shop):
     found = research(responses=some)
     assert found["name"].unique().tolist() == ["Advert"]
     assert set(found["ask"]) == {"survey", "customers"}
-    assert found["why"].str.contains("Nobody was asked how it felt.").sum() == 2
+    assert found["why"].str.contains("Nobody was asked to rate it.").sum() == 2
 
 
 def test_a_low_step_without_a_reason_asks_why(research):
@@ -54,7 +54,7 @@ def test_opposite_voices_are_followed_up(research, shop):
     """Where many praise what others complain of, one question asks when it goes well; where few do, none."""
     split = [row | {"code_id": "quick" if place >= 5 else "refused"} for place, row in
              enumerate(shop().codings.to_dict("records"))]  # fmt: skip
-    assert research(codings=split)["why"].tolist() == ["5 people name “Card refused”, 5 people speak well of the same."]
+    assert research(codings=split)["why"].tolist() == ["“Card refused” is named by 5 of 10, its opposite by 5."]
     few = [row | {"code_id": "quick" if place >= 8 else "refused"} for place, row in enumerate(split)]
     assert research(codings=few).empty
 
