@@ -15,7 +15,7 @@ TWINS_FROM = 0.99
 NO_VARIANCE_LEFT = 1e-10
 NUMBERS_AT_ONCE = 2**20
 TAIL = (1 - LEVEL) / 2
-REMEDY = "Collect more answers, or look at all customers together."
+REMEDY = "Collect more answers; if only a part of your customers is chosen, look at all of them together."
 
 
 def lmg_shares(correlations, outcome_correlations) -> np.ndarray:

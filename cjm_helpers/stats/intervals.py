@@ -15,6 +15,7 @@ NPS_LOW, NPS_HIGH = 0, 10
 PROMOTER_FROM, DETRACTOR_TO = 9, 6
 ADDED_PEOPLE, ADDED_AT_EACH_END = 3, 0.75
 NO_ANSWERS = "no answers"
+MEDIAN_ERROR = 1.25 / 1.35
 NO_SPREAD = 1e-9  # numbers that differ by no more than rounding are the same answer
 
 
@@ -130,6 +131,25 @@ def estimate_summary(
         return Estimate(float(mean), int(n) if n > 0 else 0, np.nan, np.nan, "no interval")
     half = float(stdtrit(n - 1, UPPER)) * sd / np.sqrt(n)
     return Estimate(float(mean), int(n), *_clip(mean - half, mean + half, low=low, high=high), "t")
+
+
+def estimate_middle(median: float, *, quarters: tuple[float, float], n: float) -> Estimate:
+    """Estimate a median of which only the two quartiles around it and n are known (an aggregate of an engine).
+
+    Source: McGill, Tukey & Larsen (1978): its standard error is 1.25 / 1.35 times the distance of the quartiles over
+    the root of n. Meant for quantities that are never negative.
+
+    Examples
+    --------
+    >>> estimate = estimate_middle(10, quarters=(8, 14), n=36)
+    >>> round(estimate.lo, 2), round(estimate.hi, 2)
+    (8.19, 11.81)
+    """
+    spread = quarters[1] - quarters[0]
+    if not (n > 1 and spread > 0):
+        return Estimate(float(median), int(n) if n > 0 else 0, np.nan, np.nan, "no interval")
+    half = Z * MEDIAN_ERROR * spread / np.sqrt(n)
+    return Estimate(float(median), int(n), *_clip(median - half, median + half, low=0, high=None), "median, quartiles")
 
 
 def estimate_nps(scores, *, weights=None) -> Estimate:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cjm_helpers.errors import TooFewAnswers
+from cjm_helpers.stats import clustering
 from cjm_helpers.stats.clustering import COLUMNS, choose_k, measure_silhouettes, suggest_k
 from cjm_helpers.stats.encoding import encode_mixed
 
@@ -116,6 +117,17 @@ def test_silhouette_golden():
     """Silhouette of 1, 2 | 8, 9 = .8564 (by hand)."""
     values = np.array([[1.0], [2], [8], [9]])
     assert measure_silhouettes(values, [np.array([0, 0, 1, 1])]) == pytest.approx([0.8564], abs=5e-5)
+
+
+@pytest.mark.parametrize(("customers", "restarts"), [(999, 10), (1000, 2)])
+def test_from_a_thousand_customers_on_chance_needs_two_starts(monkeypatch, customers, restarts):
+    """Permuted data of a thousand customers are split from two random starts, smaller ones from ten."""
+    tried, split = set(), clustering.fit_labels
+    monkeypatch.setattr(
+        clustering, "fit_labels", lambda values, **how: tried.add(how["restarts"]) or split(values, **how)
+    )
+    choose_k(make_matrix(customers, groups=2), ks=[2], refits=1, permutations=1)
+    assert tried == {restarts}
 
 
 @settings(max_examples=25, deadline=None)

@@ -12,6 +12,7 @@ from cjm_helpers.stats.intervals import (
     Z,
     effective_n,
     estimate_mean,
+    estimate_middle,
     estimate_nps,
     estimate_promoters,
     estimate_proportion,
@@ -171,3 +172,21 @@ def test_rounding_is_no_spread():
     """Answers that differ in the last bit only are alike: t would give them an interval of no width."""
     estimate = estimate_mean([0.3, 0.1 + 0.2] * 5, low=0, high=1)
     assert estimate.method == "Wilson, all answers alike" and estimate.hi - estimate.lo > 0.2
+
+
+def test_the_interval_of_a_median_comes_near_that_of_many_samples():
+    """From quartiles alone: about 95 of 100 normal samples of 60 hold the true median (McGill, Tukey & Larsen 1978)."""
+    generator = np.random.default_rng(0)
+    held = 0
+    for sample in generator.normal(10, 2, size=(400, 60)):
+        low, median, high = np.quantile(sample, [0.25, 0.5, 0.75])
+        estimate = estimate_middle(median, quarters=(low, high), n=60)
+        held += estimate.lo <= 10 <= estimate.hi
+    assert 0.92 <= held / 400 <= 0.98
+
+
+def test_a_median_without_spread_has_no_interval():
+    """One person, or people who are all alike, tell nothing about chance; a time is never below zero."""
+    assert np.isnan(estimate_middle(3, quarters=(3, 3), n=50).lo)
+    assert np.isnan(estimate_middle(3, quarters=(2, 4), n=1).hi)
+    assert estimate_middle(1, quarters=(0, 9), n=4).lo == 0

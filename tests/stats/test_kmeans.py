@@ -85,3 +85,17 @@ def test_the_tightest_of_several_starts_is_kept():
     bad, good = np.array([[0.0], [1], [15]]), np.array([[0.0], [10], [20]])
     centres = fit_centres(values, starts=[bad, good], weights=np.ones(6))
     assert sorted(centres.ravel()) == [0.5, 10.5, 20.5] and len(set(find_nearest(values, centres))) == 3
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 999))
+def test_given_starts_lead_where_scikit_learn_goes(seed):
+    """Centres from given starts and weights are scikit-learn's, also where a start leaves a group without anybody."""
+    from sklearn.cluster import KMeans
+
+    rng = np.random.default_rng(seed)
+    values, weights = rng.normal(size=(60, 3)), rng.integers(1, 4, size=60)
+    start = values[rng.choice(60, size=4, replace=False)]
+    start[3] += 100 * (seed % 2)
+    expected = KMeans(4, init=start, n_init=1, tol=0, max_iter=1000).fit(values, sample_weight=weights).cluster_centers_
+    np.testing.assert_allclose(fit_centres(values, starts=[start], weights=weights), expected)
