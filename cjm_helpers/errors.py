@@ -2,7 +2,7 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def spell_allowed(value: str, allowed) -> str:
 class Fault:
     """One thing that is wrong: what, where, what is allowed and what to do; each part a whole sentence or empty.
 
-    row is counted as a spreadsheet does: the heading is row 1.
+    row is counted as a spreadsheet does: the heading is row 1. rows holds every row where there are several.
     """
 
     what: str
@@ -47,6 +47,7 @@ class Fault:
     column: str = ""
     allowed: str = ""
     remedy: str = ""
+    rows: tuple[int, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         place = ", ".join(
@@ -59,6 +60,10 @@ class Fault:
 
 class CjmError(ValueError):
     """Any error that a user of the workbook can mend; its text is whole sentences."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows of the error: its sentences, and no lines of code."""
+        return [str(self)]
 
 
 class FaultsFound(CjmError):
@@ -165,9 +170,9 @@ class OffScale(CjmError):
 class NarrowedStudy(CjmError):
     """A worksheet is saved from a study that holds the rows of one persona or wave only."""
 
-    def __init__(self, table: str, persona_id: str, wave: str):
+    def __init__(self, table: str, part: str):
         super().__init__(
-            f"The study was narrowed to persona '{persona_id}' and wave '{wave}', so saving {table} could lose "
+            f"The study was narrowed to {part}, so saving {table} could lose "
             "the rows of others. Save with the study as open_study returns it, and with all rows."
         )
 
@@ -175,9 +180,9 @@ class NarrowedStudy(CjmError):
 class SelectedBefore(CjmError):
     """Rows are chosen from a study that holds those of one persona or wave only."""
 
-    def __init__(self, persona_id: str, wave: str):
+    def __init__(self, part: str):
         super().__init__(
-            f"The study was narrowed to persona '{persona_id}' and wave '{wave}' before, so the rows of others "
+            f"The study was narrowed to {part} before, so the rows of others "
             "are gone. Choose from the study as open_study returns it."
         )
 

@@ -18,17 +18,61 @@ A study is this folder. People write worksheets, imports fill tables, everything
 
 | place | what stands there |
 |---|---|
-| `study.toml` | what the study is about: stages, waves, metrics |
-| `worksheets/` | what people write and decide, one CSV a table; edit them in JupyterLab, a spreadsheet or any editor |
+| `notebooks/` | the method, one step a notebook; your team's own copies, already set to this study |
+| `study.toml` | what the study is about: stages, waves, questions and their scales |
+| `worksheets/` | what people write and decide, one CSV a table; edit them in the notebooks or a spreadsheet |
+| `workshop/` | papers to print: interview guide, survey questions, session plan, consent form, rubric, codebook guide |
 | `raw/` | exports as received; never changed |
 | `imported/` | what `cjm import` makes from `raw/`; safe to delete |
+| `.history/` | what each worksheet held before it was saved: the last twenty times, and once for each day before |
+
+## How to begin
+
+Somebody opens JupyterLab with `cjm lab FOLDER`, where FOLDER is this folder (or, where the workbook was downloaded,
+with `python3 -m cjm_helpers lab FOLDER`). From then on nobody needs a terminal: open `notebooks/00_start_here.ipynb`,
+read, click, decide. Then take the notebooks in their order.
+
+| notebook | you leave with | in the room |
+|---|---|---|
+| `00_start_here` | what you want to know, and a first map of what you believe | everybody |
+| `01_personas` | who the customers are | research, marketing, sales |
+| `02_touchpoints` | where they meet you, and on which channels | everybody |
+| `03_categories` | type, stage and impact of each touchpoint | each rates alone, then together |
+| `04_feedback` | what customers say, in themes | two people who code, customer service |
+| `05_kpis` | what you measure, and from where to where | analytics, whoever owns the goals |
+| `06_paths` | what customers did | analytics |
+| `07_journey_map` | the map | everybody |
+| `08_opportunities` | what to do next, in which order | product, and the teams that would do it |
+| `09_waves` | what changed since the last time | whoever keeps the study alive |
 
 Only `touchpoints` is required. A table you do not need yet may be absent: what is missing shows as missing, never as
-zero. Lists in one cell are separated by `;`. Run `cjm check FOLDER` to see whether everything fits together.
+zero. Whether everything fits together, the button Check in `00_start_here` says, and so does `cjm check FOLDER`.
+
+## Who does what
+
+- One person keeps the study: decides on stages, waves and names of touchpoints, and brings in the exports.
+- Everybody writes touchpoints and statements. Say how you know: observed, reported or assumed.
+- Two people code the feedback and several rate the touchpoints, each alone, in a file of their own.
+
+## Two people at once
+
+- In a shared folder, both may have the same worksheet open. Whoever saves second gets the rows of both. Where both
+  changed the same cell, the editor shows both versions and asks; neither is lost.
+- With git, pull before you begin and commit when you stop. Changes of different rows merge by themselves.
+- Close a worksheet in Excel before you edit it here, and save it there as CSV.
+- A notebook holds no work. If JupyterLab says that somebody else changed it, take either version.
+
+## What stays here
+
+- Never commit or send `raw/` or `.history/`: exports hold names, and old versions hold what was deleted since. The file
+  `.gitignore` keeps both out of git.
+- Never write names, addresses or telephone numbers into a worksheet. A customer is a number here.
+- Quote only who agreed: `consent` is yes in `feedback`. An empty cell means that nobody knows.
+- Who wants to be forgotten is deleted from `raw/`, from the worksheets and from `.history/`.
 
 ## Data dictionary
 
-A column in **bold** must be filled in every row.
+A column in **bold** must be filled in every row. Lists in one cell are separated by `;`.
 """
 
 

@@ -54,10 +54,13 @@ def _find_gaps(study) -> list[Fault]:
     """Say columns that are filled in part: one that is wholly empty is simply not used."""
     cautions = []
     for table, column in (*COUNTED_ON, *_list_attributes(study)):
-        values = study.tables[table][column]
-        missing = (values.isna() | values.eq("")).sum()
-        if MOST_MISSING * len(values) < missing < len(values):
-            what = f"{missing:,} of {len(values):,} rows are empty."
+        rows = study.tables[table]
+        is_missing, lack = rows[column].isna() | rows[column].eq(""), "are empty"
+        if table == "feedback":  # an interview names who speaks, which counts people as well
+            is_missing, lack = is_missing & rows["speaker"].eq(""), "name neither a customer nor a speaker"
+        missing = is_missing.sum()
+        if MOST_MISSING * len(rows) < missing < len(rows):
+            what = f"{missing:,} of {len(rows):,} rows {lack}."
             remedy = "What is computed from it speaks for the other rows only."
             cautions.append(_caution(what, table, column, remedy))
     return cautions

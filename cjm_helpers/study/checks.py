@@ -5,12 +5,12 @@ import pandas as pd
 
 from cjm_helpers.errors import Fault, spell_allowed
 from cjm_helpers.study.joining import Placed, gather_faults
-from cjm_helpers.study.settings import EVERYONE, FILE, Settings
+from cjm_helpers.study.settings import EVERYONE, FILE, FIRST, Settings
 from cjm_helpers.worksheets import KPI_SCALES, NOTHING_FITS, SPECS, Column, Table
 
 EVIDENCE_TABLES = ("feedback", "responses", "statements", "kpis", "codebook", "customers")
 PLACES = dict.fromkeys(("metrics", "waves", "stages"), "study.toml") | {"evidence": "any table that holds evidence"}
-TAKEN_NAMES = (EVERYONE, "index")
+TAKEN_NAMES = (EVERYONE, FIRST, "index")
 SHARES = ("proportion", "csat")  # kinds of KPI that are stored as 0 to 1
 PERIOD = r"|\d{4}(-(0[1-9]|1[0-2])(-[0-3]\d)?|-W[0-5]\d|-Q[1-4])?"  # sorts as time goes; empty is said already
 FEELING, SEVERITY = (-2, 2), (1, 3)

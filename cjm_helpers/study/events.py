@@ -23,7 +23,7 @@ FILE_KINDS = (".parquet", ".csv")
 
 
 def open_events(study):
-    """Return the events of the study's persona and wave as an Ibis table, or None where the study names none.
+    """Return the events of the study's persona, wave and dimension as an Ibis table, or None without any.
 
     timestamp is UTC; columns of the spec that the source lacks come out empty.
 
@@ -47,6 +47,9 @@ def open_events(study):
         events = _select_wave(events, study)
     if study.persona_id != EVERYONE:
         members = pd.DataFrame({"customer_id": study.persona_assignments["customer_id"].unique()})
+        events = events.semi_join(ibis.memtable(members), "customer_id")
+    if study.dimension:
+        members = pd.DataFrame({"customer_id": study.tables["customers"]["customer_id"].unique()})
         events = events.semi_join(ibis.memtable(members), "customer_id")
     return events
 

@@ -1,7 +1,7 @@
 """Opens a study, checks it, and saves what people change in its worksheets."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from cjm_helpers.errors import (
+    CjmError,
     Fault,
     FaultsFound,
     NarrowedStudy,
@@ -21,18 +22,19 @@ from cjm_helpers.errors import (
 from cjm_helpers.study.cautions import find_cautions
 from cjm_helpers.study.checks import check_tables
 from cjm_helpers.study.filling import fill_blanks, name_assumptions
-from cjm_helpers.study.joining import join_sheets
-from cjm_helpers.study.kit import find_study
+from cjm_helpers.study.history import keep_version
+from cjm_helpers.study.joining import Placed, join_sheets
+from cjm_helpers.study.kit import SHIPPED, find_study, is_shipped
+from cjm_helpers.study.reading import read_sheets
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, FILE, Settings, read_settings
 from cjm_helpers.study.tables import (
     EVENTS,
     IMPORTED,
     WORKSHEETS,
     Sheet,
-    find_sheets,
+    digest_file,
     make_digest,
     make_sheet,
-    read_sheet,
     spell_sheet,
     write_whole,
 )
@@ -43,8 +45,8 @@ from cjm_helpers.worksheets import SPECS
 class Study:
     """A study as opened: each table is an attribute, empty with all its columns where nobody has filled it.
 
-    persona_id and wave say what it was narrowed to, digests hold a fingerprint of each file as read, assumed says what
-    was filled in that the team may not have meant, earlier holds the same persona one wave before.
+    persona_id, wave and dimension say what it was narrowed to, digests hold a fingerprint of each file as read, assumed
+    says what was filled in that the team may not have meant, earlier holds the same persona one wave before.
     """
 
     folder: Path
@@ -52,13 +54,25 @@ class Study:
     tables: Mapping[str, pd.DataFrame]
     persona_id: str = EVERYONE
     wave: str = ALL_WAVES
+    dimension: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)
     assumed: tuple[Fault, ...] = ()
     earlier: "Study | None" = field(default=None, repr=False)
+    placed: Mapping[str, Placed] = field(default_factory=dict, repr=False)  # all rows; what saving need not read again
 
     @property
     def name(self) -> str:
         return self.settings.name
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether rows of others are left out."""
+        return (self.persona_id, self.wave, self.dimension) != (EVERYONE, ALL_WAVES, "")
+
+    def spell_part(self) -> str:
+        """Return in words which part of the study this is."""
+        words = f"persona '{self.persona_id}' and wave '{self.wave}'"
+        return f"{words}, {self.dimension}" if self.dimension else words
 
     @property
     def data_hash(self) -> str:
@@ -170,6 +184,8 @@ def save_worksheet(study: Study, name: str, *, frame: pd.DataFrame, part: str = 
         The table is filled by imports only.
     NarrowedStudy
         The study was narrowed to a persona or a wave, so that the rows of others would be lost.
+    CjmError
+        The study is an example that comes with the workbook.
 
     Examples
     --------
@@ -180,29 +196,42 @@ def save_worksheet(study: Study, name: str, *, frame: pd.DataFrame, part: str = 
     >>> save_worksheet(study, "personas", frame=personas).personas["name"].tolist()
     ['Lena']
     """
-    if (study.persona_id, study.wave) != (EVERYONE, ALL_WAVES):
-        raise NarrowedStudy(name, study.persona_id, study.wave)
-    file = _name_worksheet(study, name, part)
+    if study.is_narrowed:
+        raise NarrowedStudy(name, study.spell_part())
+    if is_shipped(study.folder):
+        raise CjmError(SHIPPED)
+    file = name_worksheet(study, name, part=part)
     _refuse_changed(study, file)
     sheet = make_sheet(frame, table=name, file=file, part=part)
     content = spell_sheet(sheet.cells, spec=SPECS[name])
-    saved, faults = _load(study.folder, study.settings, instead=replace(sheet, digest=make_digest(content)))
+    saved, faults = try_sheet(study, replace(sheet, digest=make_digest(content)))
     if faults:
         raise FaultsFound(faults, file)
-    _refuse_changed(study, file)  # again: the checks took a moment
-    write_whole(study.folder / file, content)
+    keep_version(study.folder, file)
+    write_whole(study.folder / file, content, check=lambda: _refuse_changed(study, file))  # the checks took a moment
     return saved
 
 
 def _refuse_changed(study: Study, file: str) -> None:
-    path = study.folder / file
-    digest = make_digest(path.read_bytes()) if path.exists() else ""
-    if digest != study.digests.get(file, ""):
+    if digest_file(study.folder / file) != study.digests.get(file, ""):
         raise WorksheetChanged(file)
 
 
-def _name_worksheet(study: Study, name: str, part: str) -> str:
-    """Return the file of a worksheet, after refusing a table that has none."""
+def name_worksheet(study: Study, name: str, *, part: str = "") -> str:
+    """Return the file of a worksheet, after refusing a table that has none.
+
+    Raises
+    ------
+    ParameterError
+        There is no such table, or the part does not fit it.
+    NotAWorksheet
+        The table is filled by imports only.
+
+    Examples
+    --------
+    >>> name_worksheet(open_study("retail_checkout"), "codings", part="anna")
+    'worksheets/codings/anna.csv'
+    """
     if name not in SPECS:
         raise ParameterError("name", name, SPECS)
     spec = SPECS[name]
@@ -216,27 +245,43 @@ def _name_worksheet(study: Study, name: str, part: str) -> str:
     return file
 
 
-def _load(folder: Path, settings: Settings, *, instead: Sheet | None = None) -> tuple[Study, list[Fault]]:
+def try_sheet(study: Study, sheet: Sheet) -> tuple[Study, list[Fault]]:
+    """Return the study and its faults as if the sheet were saved; tables unchanged on disk are not read again.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from cjm_helpers.study.kit import new_study
+    >>> study = open_study(new_study(tempfile.mkdtemp()))
+    >>> sheet = make_sheet(pd.DataFrame({"name": ["Lena"]}), table="personas", file="worksheets/personas.csv")
+    >>> print(try_sheet(study, sheet)[1][0].what)
+    The column 'persona_id' is missing.
+    """
+    if digest_file(study.folder / FILE) != study.digests.get(FILE):
+        return _load(study.folder, read_settings(study.folder / FILE), instead=sheet)
+    return _load(study.folder, study.settings, instead=sheet, before=study)
+
+
+def _load(
+    folder: Path, settings: Settings, *, instead: Sheet | None = None, before: Study | None = None
+) -> tuple[Study, list[Fault]]:
     """Return the study and its faults; the sheet given instead stands for the file of its name."""
-    found, faults = find_sheets(folder)
-    sheets = [read_sheet(path, folder=folder) for path in found]
-    if instead:
-        sheets = [sheet for sheet in sheets if sheet.file != instead.file] + [instead]
-    sheets.sort(key=lambda sheet: (sheet.file.startswith(IMPORTED), sheet.file))
+    known = {file: digest for file, digest in before.digests.items() if file != FILE} if before else {}
+    sheets, kept, digests, faults = read_sheets(folder, instead=instead, known=known)
     unread = [fault for sheet in sheets if sheet.cells.empty for fault in sheet.faults]
-    first = _find_missing_imports(folder, settings) + unread  # rows that lean on them would each be said too
+    first = find_missing_imports(folder, settings) + unread  # rows that lean on them would each be said too
     placed, cell_faults = join_sheets(sheets, settings=settings)
-    assumed = name_assumptions(placed)
-    placed = fill_blanks(placed, waves=settings.waves)
+    assumed = before.assumed if "responses" in kept else name_assumptions(placed)
+    placed = fill_blanks(placed, waves=settings.waves) | {name: before.placed[name] for name in kept}
     faults += cell_faults + check_tables(placed, settings=settings)
-    tables = {name: table.frame for name, table in placed.items()}
-    digests = {sheet.file: sheet.digest for sheet in sheets} | {FILE: make_digest((folder / FILE).read_bytes())}
-    return Study(folder, settings, tables, digests=digests, assumed=assumed), first or faults
+    tables = {name: table.frame.copy(deep=False) for name, table in placed.items()}  # callers may write into them
+    digests |= {FILE: digest_file(folder / FILE)}
+    return Study(folder, settings, tables, digests=digests, assumed=assumed, placed=placed), first or faults
 
 
-def _find_missing_imports(folder: Path, settings: Settings) -> list[Fault]:
-    """Return a fault for each table that study.toml imports and that nobody has imported yet."""
+def find_missing_imports(folder: Path, settings: Settings, *, made: Collection[str] = ()) -> list[Fault]:
+    """Return a fault for each table that study.toml imports and nobody has imported yet, but those about to be made."""
     tables = dict.fromkeys(block["table"] for block in settings.imports if block.get("table") in SPECS)
-    missing = [name for name in tables if not any((folder / IMPORTED).glob(f"{name}*"))]
+    missing = [name for name in tables if name not in made and not any((folder / IMPORTED).glob(f"{name}*"))]
     remedy = f"Run: {spell_command(f'import {folder}')}"
     return [Fault(f"The table {name} is not imported yet.", file=FILE, remedy=remedy) for name in missing]

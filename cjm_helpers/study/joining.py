@@ -90,14 +90,16 @@ def _say_values(texts: np.ndarray, rows: np.ndarray, place: Fault, wording: _Wor
         return [_say_value(value, rows[texts == value], place, wording) for value in values]
     such = ", ".join(f"'{value}'" for value in values[:SHOWN_VALUES])
     what = f"{len(rows):,} of {wording.total:,} values are {wording.phrase} ({_spell_rows(rows)}), such as {such}."
-    return [replace(place, what=what, allowed=spell_allowed(values[0], wording.allowed))]
+    allowed = spell_allowed(values[0], wording.allowed)
+    return [replace(place, what=what, allowed=allowed, rows=tuple(rows.tolist()))]
 
 
 def _say_value(value: str, rows: np.ndarray, place: Fault, wording: _Wording) -> Fault:
     shown = f"'{value}' is {wording.phrase}" if value else f"The cell is {wording.phrase}"
     row = int(rows[0]) if len(rows) == 1 else None
     counted = "" if row else f" in {len(rows):,} of {wording.total:,} rows ({_spell_rows(rows)})"
-    return replace(place, what=f"{shown}{counted}.", row=row, allowed=spell_allowed(value, wording.allowed))
+    allowed = spell_allowed(value, wording.allowed)
+    return replace(place, what=f"{shown}{counted}.", row=row, allowed=allowed, rows=tuple(rows.tolist()))
 
 
 def _spell_rows(rows: np.ndarray) -> str:

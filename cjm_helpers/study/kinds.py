@@ -82,6 +82,8 @@ def _read_days(cells: pd.Series) -> pd.Series:
 
 
 def _spell(value) -> str:
+    if isinstance(value, str):  # most cells by far
+        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if value is None or value is pd.NaT or value is pd.NA:
         return ""
     if isinstance(value, float):
@@ -90,4 +92,4 @@ def _spell(value) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < LARGEST_WHOLE else repr(float(value))
     if isinstance(value, (datetime, date)):
         return value.strftime("%Y-%m-%d")
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return str(value)

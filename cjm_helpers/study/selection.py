@@ -1,4 +1,4 @@
-"""Narrows a study to one persona and one wave, in every table at once."""
+"""Narrows a study to one persona, one wave and one value of a dimension, in every table at once."""
 
 from dataclasses import replace
 
@@ -6,25 +6,30 @@ import pandas as pd
 
 from cjm_helpers.errors import ParameterError, SelectedBefore
 from cjm_helpers.study.folder import Study
-from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, NEWEST
+from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, FIRST, NEWEST
 from cjm_helpers.worksheets import SPECS
 
 WAVE_TABLES = ("responses", "feedback", "customers", "kpi_readings")
+DIMENSION_TABLES = ("customers", "kpi_readings")
 TABLES_BY_FEEDBACK = ("codings", "coding_decisions", "alignments")
 TABLES_BY_PERSONA = ("personas", "touchpoints", "statements", "opportunities")
 
 
-def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST) -> Study:
-    """Return the study with the rows of one persona and one wave; it carries both as resolved.
+def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST, dimension: str = "") -> Study:
+    """Return the study with the rows of one persona, one wave and one dimension's value; it carries all as resolved.
 
-    Its attribute earlier holds the same persona in the wave before, or None.
+    Its attribute earlier holds the same part in the wave before, or None.
 
     Parameters
     ----------
     persona_id
-        A persona's id, or "everyone" for no filter; rows without a persona count for everyone only.
+        A persona's id, "everyone" for no filter, or "first": the first persona of the list, where there is one. Rows
+        without a persona count for everyone only.
     wave
         A wave's id, "all" for no filter, or "newest": the last declared wave that has rows.
+    dimension
+        One value of a dimension of study.toml, such as "market=Germany", or "" for no filter. Rows of customers with
+        that value stay, and readings that name it; what speaks of no customer (statements, touchpoints, ideas) stays.
 
     Raises
     ------
@@ -41,28 +46,53 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST)
     >>> select_rows(open_study(new_study(tempfile.mkdtemp()))).wave
     'all'
     """
-    if (study.persona_id, study.wave) != (EVERYONE, ALL_WAVES):
-        raise SelectedBefore(study.persona_id, study.wave)
-    personas = [EVERYONE, *study.personas["persona_id"]]
+    if study.is_narrowed:
+        raise SelectedBefore(study.spell_part())
+    listed = study.personas["persona_id"].tolist()
+    personas = [EVERYONE, FIRST, *listed]
     waves = [NEWEST, ALL_WAVES, *study.settings.wave_ids]
     if persona_id not in personas:
         raise ParameterError("persona_id", persona_id, personas)
     if wave not in waves:
         raise ParameterError("wave", wave, waves)
+    if dimension and dimension not in (known := list_dimensions(study)):
+        raise ParameterError("dimension", dimension, known)
+    persona_id = next(iter(listed), EVERYONE) if persona_id == FIRST else persona_id
     wave = _find_newest(study) if wave == NEWEST else wave
+    part = _narrow(study, persona_id, wave=wave, dimension=dimension)
     before = _find_earlier(study, wave)
-    earlier = _narrow(study, _name_before(study, persona_id, wave=wave), wave=before) if before else None
-    return replace(_narrow(study, persona_id, wave=wave), earlier=earlier)
+    if not before:
+        return part
+    former = _name_before(study, persona_id, wave=wave)
+    return replace(part, earlier=_narrow(study, former, wave=before, dimension=dimension))
 
 
-def _narrow(study: Study, persona_id: str, *, wave: str) -> Study:
+def list_dimensions(study: Study) -> list[str]:
+    """Return every value of every dimension, as `select_rows` takes it.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import open_study
+    >>> list_dimensions(open_study("retail_checkout"))
+    ['market=Austria', 'market=Germany', 'market=Netherlands']
+    """
+    found = []
+    for name, column in study.settings.dimensions.items():
+        said = [_read_dimension(study.tables[table], name, column=column) for table in DIMENSION_TABLES]
+        found += [f"{name}={value}" for value in sorted(set(pd.concat(said)) - {""})]
+    return found
+
+
+def _narrow(study: Study, persona_id: str, *, wave: str, dimension: str) -> Study:
     tables = dict(study.tables)
     if wave != ALL_WAVES:
         tables = _select_wave(tables, wave, study.settings.wave_ids)
+    if dimension:
+        tables = _select_dimension(tables, dimension, study.settings.dimensions)
     if persona_id != EVERYONE:
         tables = _select_persona(tables, persona_id)
     tables = _select_by_feedback(tables) | {"kpi_readings": _select_whole(tables["kpi_readings"])}
-    return replace(study, tables=tables, persona_id=persona_id, wave=wave)
+    return replace(study, tables=tables, persona_id=persona_id, wave=wave, dimension=dimension)
 
 
 def _find_newest(study: Study) -> str:
@@ -99,6 +129,24 @@ def _select_wave(tables: dict, wave: str, order: tuple[str, ...]) -> dict:
     so_far, still = order[: order.index(wave) + 1], order[order.index(wave) :]
     exists = touchpoints["first_wave"].isin(["", *so_far]) & touchpoints["last_wave"].isin(["", *still])
     return chosen | {"touchpoints": _keep(touchpoints, exists)}
+
+
+def _select_dimension(tables: dict, dimension: str, columns: dict[str, str]) -> dict:
+    name, _, value = dimension.partition("=")
+    said = {table: _read_dimension(tables[table], name, column=columns[name]) for table in DIMENSION_TABLES}
+    chosen = tables | {table: _keep(tables[table], values.eq(value)) for table, values in said.items()}
+    values = tables["customers"][["customer_id", "wave"]].assign(persona_id=said["customers"])
+    for table in ("responses", "feedback"):
+        chosen[table] = _keep(tables[table], _is_assigned(tables[table], values, value))
+    assignments = tables["persona_assignments"]
+    is_member = assignments["customer_id"].isin(chosen["customers"]["customer_id"])
+    return chosen | {"persona_assignments": _keep(assignments, is_member)}
+
+
+def _read_dimension(table: pd.DataFrame, name: str, *, column: str) -> pd.Series:
+    """Return a dimension's value in each row, from the column of its name or attribute; "" where none says it."""
+    named = next((label for label in (name, column) if label in table), None)
+    return table[named] if named else pd.Series("", index=table.index, dtype="str")
 
 
 def _select_persona(tables: dict, persona_id: str) -> dict:

@@ -12,7 +12,7 @@ from cjm_helpers.study.keys import Keys, parse_toml
 
 FORMAT = 1
 FILE = "study.toml"
-EVERYONE, ALL_WAVES, NEWEST = "everyone", "all", "newest"
+EVERYONE, FIRST, ALL_WAVES, NEWEST = "everyone", "first", "all", "newest"
 STAGES = ("Awareness", "Consideration", "Purchase", "Retention", "Advocacy")
 SMALLEST_MIN_N = 2  # one person's answer is never a group
 ENDS = ("higher", "lower")
@@ -104,7 +104,22 @@ def read_settings(file: str | Path) -> Settings:
     'Awareness'
     """
     file = Path(file)
-    data = parse_toml(file)
+    return check_settings(parse_toml(file), place=str(file))
+
+
+def check_settings(data: dict, *, place: str = FILE) -> Settings:
+    """Return what the keys of a study.toml say, or refuse them with every fault; place is what the error names.
+
+    Raises
+    ------
+    FaultsFound
+        Naming each unknown key, wrong kind of value and impossible combination.
+
+    Examples
+    --------
+    >>> check_settings({"name": "Checkout", "seed": 7}).seed
+    7
+    """
     keys = Keys(FILE)
     version = data.get("format", FORMAT)
     if isinstance(version, int) and version > FORMAT:  # a newer format is not judged by the rules of this one
@@ -112,7 +127,7 @@ def read_settings(file: str | Path) -> Settings:
         keys.say(what, remedy="Update the workbook, then open the study again.")
     settings = None if keys.faults else _build(data, keys)
     if keys.faults:
-        raise FaultsFound(keys.faults, str(file))
+        raise FaultsFound(keys.faults, place)
     return settings
 
 

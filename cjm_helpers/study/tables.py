@@ -5,18 +5,20 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
+from cjm_helpers.errors import CjmError, Fault, FaultsFound, spell_allowed
 from cjm_helpers.study.kinds import spell_cells
 from cjm_helpers.worksheets import SPECS, Table
 
 WORKSHEETS, IMPORTED, EVENTS = "worksheets", "imported", "events"
 DELIMITERS = ",;\t"
+FIRST_ROW = 2  # as a spreadsheet counts: the heading is row 1
 LONGEST_CELL = 10_000_000  # letters; the standard 131,072 cuts long interviews
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".tsv", ".csv")  # the last one in capitals: ".CSV"
 BYTE_ORDER_MARK = "\ufeff"  # Excel needs it to read UTF-8
@@ -59,7 +61,7 @@ def find_sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
 
 
 def _refuse_file(file: Path) -> Fault | None:
-    name = _name_table(file)
+    name = name_table(file)
     if file.suffix != ".csv":
         remedy = "Save it as CSV, with a name that ends in .csv, and move this file elsewhere."
         what = "Only CSV files are read here, so nobody sees what this one holds."
@@ -75,7 +77,14 @@ def _refuse_file(file: Path) -> Fault | None:
     return Fault(what, file=file.as_posix(), allowed="" if name in SPECS else spell_allowed(name, SPECS), remedy=remedy)
 
 
-def _name_table(file: Path) -> str:
+def name_table(file: Path) -> str:
+    """Return the table that a file belongs to, by its place in the study.
+
+    Examples
+    --------
+    >>> name_table(Path("worksheets/codings/anna.csv"))
+    'codings'
+    """
     return file.parts[1].removesuffix(".csv")
 
 
@@ -99,7 +108,7 @@ def read_sheet(path: Path, *, folder: Path) -> Sheet:
     delimiter = max(DELIMITERS, key=text.lstrip().partition("\n")[0].count)
     part = path.stem if len(file.parts) == 3 else ""
     sheet = Sheet(
-        _name_table(file), file.as_posix(), pd.DataFrame(), np.array([], dtype=int),
+        name_table(file), file.as_posix(), pd.DataFrame(), np.array([], dtype=int),
         has_decimal_comma=delimiter != ",", digest=make_digest(content), part=part,
     )  # fmt: skip
     try:
@@ -133,6 +142,17 @@ def split_lines(text: str, *, delimiter: str, file: str) -> list[list[str]]:
     raise FaultsFound([Fault(what, file=file, remedy=remedy)], file)
 
 
+def list_encodings(content: bytes) -> tuple[str, ...]:
+    """Return the encodings that a text may have, the likelier first: by its mark, else UTF-8 and that of old Windows.
+
+    Examples
+    --------
+    >>> list_encodings("ID".encode("utf-16")), list_encodings(b"ID")
+    (('utf-16',), ('utf-8-sig', 'cp1252'))
+    """
+    return ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
+
+
 def make_sheet(frame: pd.DataFrame, *, table: str, file: str, part: str = "") -> Sheet:
     """Return a table as the sheet that saving would make of it: cells as short text, wholly empty rows left out.
 
@@ -157,6 +177,17 @@ def make_digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def digest_file(path: Path) -> str:
+    """Return the fingerprint of a file as it stands now, "" where it is not there.
+
+    Examples
+    --------
+    >>> digest_file(Path("nowhere"))
+    ''
+    """
+    return make_digest(path.read_bytes()) if path.exists() else ""
+
+
 def spell_sheet(cells: pd.DataFrame, *, spec: Table) -> bytes:
     """Return the bytes of a worksheet: UTF-8 with mark, commas, LF, columns in the spec's order, then any others.
 
@@ -175,8 +206,18 @@ def spell_sheet(cells: pd.DataFrame, *, spec: Table) -> bytes:
     return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8")
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, check: Callable[[], None] | None = None) -> None:
     """Write a file so that readers find either the old one or the new one, never a half.
+
+    Parameters
+    ----------
+    check
+        Called at the last moment; where it raises, the old file stands.
+
+    Raises
+    ------
+    CjmError
+        The file cannot be written: the disk is full, or another program holds it.
 
     Examples
     --------
@@ -185,6 +226,16 @@ def write_whole(path: Path, content: bytes) -> None:
     >>> file.read_bytes()
     b'persona_id'
     """
+    try:
+        _replace_file(path, content, check=check)
+    except OSError as error:
+        raise CjmError(
+            f"'{path}' cannot be written ({error.strerror or error}), so it stands as it was. "
+            "If another program such as Excel has it open, close it there, then try again."
+        ) from None
+
+
+def _replace_file(path: Path, content: bytes, *, check: Callable[[], None] | None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -193,6 +244,8 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(draft, path.stat().st_mode & 0o777 if path.exists() else 0o644)  # mkstemp lets only its owner read
+        if check:
+            check()
         os.replace(draft, path)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
@@ -200,13 +253,11 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", errors="replace")
+    encodings = list_encodings(content)
+    try:
+        text = content.decode(encodings[0])
+    except UnicodeDecodeError:
+        text = content.decode(encodings[-1], errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -1,5 +1,7 @@
 """The blank study is what the specs say, byte for byte."""
 
+import re
+
 from cjm_helpers.study.blank import describe_tables, spell_headers, write_blank
 from cjm_helpers.study.kit import kit_folder
 from cjm_helpers.worksheets import SPECS
@@ -25,6 +27,13 @@ def test_the_data_dictionary_names_every_column():
         section = text.split(f"#### {spec.name}\n")[1].split("\n#")[0]
         for column in spec.columns:
             assert f"| {column.name} |" in section or f"| **{column.name}** |" in section
+
+
+def test_the_readme_names_every_notebook():
+    """A team finds each notebook that it was given in its README, with what it is for."""
+    named = re.findall(r"^\| `(\d\d_\w+)` \| \w", describe_tables(), flags=re.MULTILINE)
+    assert {path.stem for path in (kit_folder() / "notebooks").glob("*.ipynb")} <= set(named)
+    assert named == sorted(named)
 
 
 def test_writing_twice_changes_nothing(tmp_path):

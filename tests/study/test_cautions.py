@@ -22,6 +22,18 @@ def test_partly_empty_columns_are_said(change):
     assert "feedback, column customer_id" in said and "column weight" not in said
 
 
+def test_a_speaker_stands_for_a_customer(change):
+    """A verbatim counts as nobody's only where it names neither a customer nor a speaker."""
+    rows = "".join(f"f{place},,interview,{'' if place < 3 else 'P1'},Words\n" for place in range(10))
+    new = "feedback_id,customer_id,source,speaker,text\n" + rows
+    assert "customer_id: 3 of 10 rows name neither a customer nor a speaker." in say(
+        change("worksheets/feedback.csv", new=new)
+    )
+    assert "neither a customer" not in say(
+        change("worksheets/feedback.csv", new=new.replace("interview,,", "interview,P2,"))
+    )
+
+
 def test_mixed_weights_are_said(change):
     """Answers without a weight beside weighted ones count as 1, and that is said."""
     rows = "r0,c1,csat,3,,2026-03-05\nr1,c1,csat,3,2,2026-03-05\n"

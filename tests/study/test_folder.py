@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from cjm_helpers.errors import (
+    CjmError,
     FaultsFound,
     NarrowedStudy,
     NotAWorksheet,
@@ -135,6 +136,16 @@ def test_saving_refuses_a_changed_file(folder, change):
     assert "Omari" in (folder / "worksheets/personas.csv").read_text()
 
 
+def test_saving_looks_again_at_the_last_moment(folder, change, monkeypatch):
+    """What somebody writes while the rows are checked and written is not overwritten either, and no draft stays."""
+    study = open_study(folder)
+    monkeypatch.setattr("os.fsync", lambda _: change("worksheets/personas.csv", old="Omar", new="Omari"))
+    with pytest.raises(WorksheetChanged, match="personas.csv"):
+        save_worksheet(study, "personas", frame=study.personas.assign(tagline="new"))
+    assert "Omari" in (folder / "worksheets/personas.csv").read_text()
+    assert {path.name for path in (folder / "worksheets").glob(".*")} == set()
+
+
 def test_saving_refuses_rows_that_would_not_open(folder):
     """A row that would fail the checks is refused before anything is written."""
     study = open_study(folder)
@@ -170,7 +181,7 @@ def test_saving_a_folder_table_needs_its_part(folder):
 
 
 def test_saving_leaves_no_draft_behind(folder, monkeypatch):
-    """When the disk refuses, the old file stands and no half file lies beside it."""
+    """When the disk refuses, that is said in a sentence, the old file stands, and no half file lies beside it."""
 
     def refuse(*_):
         raise OSError("disk full")
@@ -178,7 +189,7 @@ def test_saving_leaves_no_draft_behind(folder, monkeypatch):
     study = open_study(folder)
     before = {path.name: path.read_bytes() for path in (folder / "worksheets").glob("*.*")}
     monkeypatch.setattr("os.replace", refuse)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(CjmError, match="disk full.*close it there"):
         save_worksheet(study, "personas", frame=study.personas)
     assert {path.name: path.read_bytes() for path in (folder / "worksheets").glob("*.*")} == before
 
@@ -198,6 +209,12 @@ def test_saving_refuses_a_narrowed_study(folder, narrowed):
     study = select_rows(open_study(folder), **narrowed)
     with pytest.raises(NarrowedStudy, match="as open_study returns it"):
         save_worksheet(study, "statements", frame=study.statements)
+
+
+def test_saving_refuses_an_example(example):
+    """What comes with the workbook stays as it is; the way on is said."""
+    with pytest.raises(CjmError, match="Make it your own study"):
+        save_worksheet(example, "personas", frame=example.personas)
 
 
 def test_saving_writes_the_agreed_bytes(tmp_path):

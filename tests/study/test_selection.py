@@ -5,7 +5,8 @@ import pytest
 
 from cjm_helpers.errors import ParameterError, SelectedBefore
 from cjm_helpers.study.folder import open_study
-from cjm_helpers.study.selection import select_rows
+from cjm_helpers.study.kit import new_study
+from cjm_helpers.study.selection import list_dimensions, select_rows
 
 TALK = (
     "feedback_id,customer_id,touchpoint_id,source,speaker,text,date\n"
@@ -100,6 +101,12 @@ def test_unknown_choices_are_refused(folder, choice, sentence):
         select_rows(open_study(folder), **choice)
 
 
+def test_first_is_the_first_persona(folder, tmp_path):
+    """Whoever opens a study sees one persona's journey at once, or everyone where none is listed."""
+    assert select_rows(open_study(folder), persona_id="first").persona_id == "lena"
+    assert select_rows(open_study(new_study(tmp_path / "blank")), persona_id="first").persona_id == "everyone"
+
+
 def test_the_study_is_left_alone(folder):
     """Selecting changes neither the study nor its tables."""
     study = open_study(folder)
@@ -151,3 +158,46 @@ def test_a_speaker_can_be_given_a_persona(change):
     assert "f9" not in ids(select_rows(open_study(folder), persona_id="lena", wave="all"), "feedback")
     folder = change("imported/persona_assignments.csv", old="c2,omar,rule,", new="c2,omar,rule,\nP9,lena,person,")
     assert "f9" in ids(select_rows(open_study(folder), persona_id="lena", wave="all"), "feedback")
+
+
+MARKETS = "customer_id,wave,age,country\nc1,spring,31,DE\nc1,autumn,31,AT\nc2,,44,DE\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "kept"),
+    [
+        ("responses", ["r1", "r3", "r4"]),  # c1 lives in Austria by autumn
+        ("feedback", ["f1", "f2"]),
+        ("codings", ["f1", "f2", "f1"]),
+        ("customers", ["c1", "c2"]),
+        ("persona_assignments", ["c1", "c1", "c2"]),
+        ("statements", ["s1", "s2", "s3"]),
+    ],
+)
+def test_a_dimension_is_chosen(change, table, kept):
+    """Rows of customers with the value in that wave stay, and so does what speaks of no customer."""
+    study = open_study(change("imported/customers.csv", new=MARKETS))
+    assert ids(select_rows(study, wave="all", dimension="market=DE"), table) == kept
+
+
+def test_readings_and_events_follow_the_dimension(change):
+    """Readings that name the value stay, and events of its customers."""
+    study = open_study(change("imported/customers.csv", new=MARKETS))
+    part = select_rows(study, wave="all", dimension="market=AT")
+    assert part.kpi_readings.empty and part.dimension == "market=AT"
+    assert set(part.events.to_pandas()["customer_id"]) == {"c1"}
+    assert len(select_rows(study, wave="all", dimension="market=DE").kpi_readings) == 3
+
+
+def test_dimensions_are_listed_and_others_refused(folder):
+    """The values are those of customers and readings; any other is answered with them."""
+    study = open_study(folder)
+    assert list_dimensions(study) == ["market=DE"]
+    with pytest.raises(ParameterError, match="Did you mean 'market=DE'"):
+        select_rows(study, dimension="market=DK")
+
+
+def test_the_wave_before_has_the_same_dimension(change):
+    """A market is compared with itself one wave earlier."""
+    study = open_study(change("imported/customers.csv", new=MARKETS))
+    assert select_rows(study, wave="autumn", dimension="market=DE").earlier.dimension == "market=DE"

@@ -1,5 +1,6 @@
 """Fills the tables in imported/ from the exports in raw/, as the [[import]] blocks of study.toml say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from cjm_helpers.errors import Fault, FaultsFound
 from cjm_helpers.study.checks import check_tables
 from cjm_helpers.study.joining import join_sheets
 from cjm_helpers.study.kit import find_study
+from cjm_helpers.study.reading import read_sheets
 from cjm_helpers.study.settings import FILE, Settings, read_settings
 from cjm_helpers.study.sources.blocks import read_blocks
 from cjm_helpers.study.sources.reshape import CELL_REASONS, ROW_REASONS, Block, Made, reshape_block
-from cjm_helpers.study.tables import IMPORTED, Sheet, find_sheets, make_sheet, read_sheet, spell_sheet, write_whole
+from cjm_helpers.study.tables import IMPORTED, Sheet, make_sheet, spell_sheet, write_whole
 from cjm_helpers.worksheets import SPECS, Table
 
 RAW = "raw"
@@ -32,6 +34,19 @@ class ImportReport:
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would write, sheet by sheet, and its report."""
+
+    sheets: tuple[Sheet, ...]
+    report: ImportReport
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The bytes of each file by its place in the study."""
+        return {sheet.file: spell_sheet(sheet.cells, spec=SPECS[sheet.table]) for sheet in self.sheets}
 
 
 def import_sources(folder: str | Path, *, raw: str | Path | None = None) -> ImportReport:
@@ -75,16 +90,46 @@ def import_sources(folder: str | Path, *, raw: str | Path | None = None) -> Impo
     """
     folder = find_study(folder)
     settings = read_settings(folder / FILE)
-    blocks = read_blocks(settings, raw=Path(raw) if raw is not None else folder / RAW)
+    plan = plan_import(folder, settings=settings, raw=Path(raw) if raw is not None else folder / RAW)
+    for file, content in plan.files.items():
+        write_whole(folder / file, content)
+    return plan.report
+
+
+def plan_import(
+    folder: Path, *, settings: Settings, raw: Path, newer: Path | None = None, instead: Sequence[Sheet] = ()
+) -> ImportPlan:
+    """Return what an import would write, after every check; nothing is written.
+
+    Parameters
+    ----------
+    settings
+        What study.toml says, or would say.
+    raw, newer
+        Where the exports lie; one that lies in newer stands in the place of its namesake.
+    instead
+        Worksheets as they would stand in the place of their files.
+
+    Raises
+    ------
+    FaultsFound
+        As `import_sources`.
+
+    Examples
+    --------
+    >>> print(plan_import(Path("nowhere"), settings=Settings("Shop"), raw=Path("raw")).report)
+    study.toml holds no [[import]] block, so nothing was imported.
+    """
+    blocks = read_blocks(settings, raw=raw, newer=newer)
     made = [reshape_block(block) for block in blocks]
     tables, faults = _join_tables(blocks, made)
     _refuse([fault for each in made for fault in each.faults] + faults, "the exports")
     sheets = [sheet for name, frame in sorted(tables.items()) for sheet in _make_sheets(frame, name)]
-    _refuse(_check_sheets(sheets, folder=folder, settings=settings), "what the exports would become")
-    for sheet in sheets:
-        write_whole(folder / sheet.file, spell_sheet(sheet.cells, spec=SPECS[sheet.table]))
+    faults = _check_sheets(sheets, folder=folder, settings=settings, instead=instead)
+    _refuse(faults, "what the exports would become")
     table = DataFrame([_count_block(block, each) for block, each in zip(blocks, made, strict=True)])
-    return ImportReport(table, _describe(table, made, sheets=sheets, strangers=_name_strangers(sheets, folder)))
+    text = _describe(table, made, sheets=sheets, strangers=_name_strangers(sheets, folder))
+    return ImportPlan(tuple(sheets), ImportReport(table, text))
 
 
 def _refuse(faults: list[Fault], subject: str) -> None:
@@ -140,11 +185,12 @@ def _make_sheets(frame: DataFrame, name: str) -> list[Sheet]:
     return [make_sheet(rows, table=name, file=files[str(person)], part=str(person)) for person, rows in people]
 
 
-def _check_sheets(sheets: list[Sheet], *, folder: Path, settings: Settings) -> list[Fault]:
+def _check_sheets(sheets: list[Sheet], *, folder: Path, settings: Settings, instead: Sequence[Sheet]) -> list[Fault]:
     """Check what would be written against the worksheets; faults of the worksheets themselves are not said here."""
     names = {sheet.file for sheet in sheets}
-    others = [read_sheet(path, folder=folder) for path in find_sheets(folder)[0]]
-    sheets = [sheet for sheet in others if sheet.file not in names] + sheets
+    others = read_sheets(folder).sheets
+    changed = names | {sheet.file for sheet in instead}
+    sheets = [sheet for sheet in others if sheet.file not in changed] + [*instead, *sheets]
     tables, faults = join_sheets(sheets, settings=settings)
     return [fault for fault in faults + check_tables(tables, settings=settings) if fault.file in names]
 

@@ -24,6 +24,7 @@ KEYS = {
     "recode": dict,  # our column = { "value in the file" = "value here" }; "" leaves out, "*" speaks for all others
     "blank": list,  # values in the file that mean: no answer
     "not_applicable": list,  # values in the file that mean: does not concern this person
+    "interviewer": list,  # feedback with a speaker: who asks, so that their words are left out
     "scores": list,  # responses only: one entry for each column of answers
     "codes": list,  # codings only: the columns that hold codes
     "touchpoints": dict,  # with codes: touchpoint_id = the codes that speak of it
@@ -40,8 +41,8 @@ MADE_BY_SHAPE = {  # columns a shape fills itself
 KIND_NAMES = {str: "a text in quotes", list: "a list in [ ]", dict: "a group of keys in { }"}
 
 
-def read_blocks(settings: Settings, *, raw: Path) -> list[Block]:
-    """Return the study's [[import]] blocks, each with the rows of its file.
+def read_blocks(settings: Settings, *, raw: Path, newer: Path | None = None) -> list[Block]:
+    """Return the study's [[import]] blocks, each with the rows of its file, which lies in newer or else in raw.
 
     Raises
     ------
@@ -60,7 +61,7 @@ def read_blocks(settings: Settings, *, raw: Path) -> list[Block]:
         if not wrong:
             key = (said["file"], said.get("separator"), said.get("encoding"))
             if key not in files:
-                files[key] = _open_export(raw, said)
+                files[key] = _open_export(newer if newer and (newer / said["file"]).exists() else raw, said)
             rows, wrong = files[key]
         if not wrong:
             wrong = [*_check_ours(said, place), *_check_theirs(said, rows, place=place)]
@@ -185,7 +186,8 @@ def _build(said: dict, rows: DataFrame, *, settings: Settings, place: str) -> Bl
     return Block(
         place=place, file=said["file"], table=SPECS[said["table"]], rows=rows, columns=said.get("columns", {}),
         fixed=said.get("fixed", {}), recode=said.get("recode", {}), blank=_spell(said.get("blank", [])),
-        not_applicable=_spell(said.get("not_applicable", [])), codes=_spell(said.get("codes", [])),
+        not_applicable=_spell(said.get("not_applicable", [])), interviewer=_spell(said.get("interviewer", [])),
+        codes=_spell(said.get("codes", [])),
         scores=tuple({key: _spell(value) for key, value in score.items()} for score in said.get("scores", [])),
         touchpoints=touchpoints, rules=tuple(said.get("rule", [])), date_format=said.get("date_format", ""),
         decimal=said.get("decimal", "."), timezone=settings.timezone, metrics=settings.metrics,

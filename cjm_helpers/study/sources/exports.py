@@ -1,22 +1,27 @@
 """Reads an export as it was received: every cell as text, every row under the number a spreadsheet gives it."""
 
 import gzip
+import zipfile
+import zlib
+from datetime import date, datetime, time
 from pathlib import Path
 
 import numpy as np
 from pandas import DataFrame
 
 from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
-from cjm_helpers.study.tables import DELIMITERS, split_lines
+from cjm_helpers.study.sources.transcripts import is_transcript, read_transcripts
+from cjm_helpers.study.tables import DELIMITERS, FIRST_ROW, list_encodings, split_lines
 
-FIRST_ROW = 2  # the heading is row 1
+WORKBOOKS = (".xlsx", ".xlsm")
+DIGITS = 15  # what a spreadsheet keeps of a number
 
 
 def read_export(file: Path, *, separator: str = "", encoding: str = "") -> DataFrame:
-    """Return the rows of a CSV file, or of one packed as .gz, as text without blanks around it.
+    """Return the rows of a CSV file, packed as .gz or not, or of a workbook's first sheet, as text.
 
-    UTF-8 with a mark or none, cp1252, commas, semicolons and tabs are found out; anything else must be said. The index
-    is the row as a spreadsheet counts.
+    UTF-8 with a mark or none, UTF-16 with a mark, cp1252, commas, semicolons and tabs are found out; anything else must
+    be said. The index is the row as a spreadsheet counts. Interviews are read too, by `read_transcripts`.
 
     Raises
     ------
@@ -31,9 +36,14 @@ def read_export(file: Path, *, separator: str = "", encoding: str = "") -> DataF
     >>> read_export(file).to_dict("index")
     {2: {'ID': '1', 'ANSWER': 'yes'}}
     """
-    text = _decode(file, encoding)
-    separator = separator or max(DELIMITERS, key=text.partition("\n")[0].count)
-    lines = split_lines(text, delimiter=separator, file=file.name)
+    if is_transcript(file):
+        return read_transcripts(file)
+    if file.suffix.lower() in WORKBOOKS and file.exists():
+        lines = _read_workbook(file)
+    else:
+        text = _decode(file, encoding)
+        separator = separator or max(DELIMITERS, key=text.partition("\n")[0].count)
+        lines = split_lines(text, delimiter=separator, file=file.name)
     if not lines:
         _refuse("The file is empty.", file.name, remedy="Export it again.")
     heading = [name.strip() for name in lines[0]]
@@ -48,17 +58,52 @@ def read_export(file: Path, *, separator: str = "", encoding: str = "") -> DataF
 def _decode(file: Path, encoding: str) -> str:
     try:
         content = file.read_bytes()
-        content = gzip.decompress(content) if file.suffix == ".gz" else content
     except OSError:
         there = sorted(path.name for path in file.parent.glob("*") if path.is_file())
         remedy = f"Put the export there, or say where it is with --raw FOLDER. Looked in {file.parent}."
         _refuse("There is no such file.", file.name, allowed=spell_allowed(file.name, there), remedy=remedy)
-    for guess in [encoding] if encoding else ["utf-8-sig", "cp1252"]:
+    if file.suffix.lower() == ".gz":
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError, zlib.error):
+            _refuse("The file is not packed as its name says, or not whole.", file.name, remedy="Export it again.")
+    for guess in [encoding] if encoding else list_encodings(content):
         try:
             return content.decode(guess)
         except (UnicodeError, LookupError):
             continue
     _refuse("The file has another encoding.", file.name, remedy='Say which, such as encoding = "utf-16".')
+
+
+def _read_workbook(file: Path) -> list[list[str]]:
+    """Return the first sheet's cells as text: days as year-month-day, whole numbers without a point."""
+    import openpyxl  # a third of a second, and most exports are CSV
+
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        _refuse(
+            "The file is no workbook, whatever its name says.", file.name, remedy="Export it again, or save it as CSV."
+        )
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # some tools write a wrong size
+    lines = [[_spell_cell(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    book.close()
+    while lines and not any(lines[-1]):
+        lines.pop()
+    return lines
+
+
+def _spell_cell(value) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return f"{value:.{DIGITS}g}"
+    return "" if value is None else str(value)
 
 
 def _check_lines(lines: list, heading: list[str], *, file: str) -> None:

@@ -25,7 +25,8 @@ from cjm_helpers.worksheets import SPECS, Column, Table
 EMPTY, BLANK, NOT_APPLICABLE = "empty", "blank", "not applicable"
 NO_ANSWER, NO_CODE, NO_RULE = "without any answer", "without any code", "fitting no rule"
 RECODED_AWAY, SAME_CODE = "left out by recode", "the same code again"
-ROW_REASONS = (EMPTY, BLANK, NOT_APPLICABLE, NO_ANSWER, NO_CODE, NO_RULE)
+ASKED, NO_WORDS = "asked by the interviewer", "without words"
+ROW_REASONS = (EMPTY, ASKED, BLANK, NOT_APPLICABLE, NO_WORDS, NO_ANSWER, NO_CODE, NO_RULE)
 CELL_REASONS = (BLANK, NOT_APPLICABLE, RECODED_AWAY, SAME_CODE)
 EMPTY_CELL = "is empty"
 EMPTY_REMEDY = 'If an empty cell means that nothing was said, write "" under blank.'
@@ -44,6 +45,7 @@ class Block:
     recode: dict = field(default_factory=dict)
     blank: tuple = ()
     not_applicable: tuple = ()
+    interviewer: tuple = ()
     scores: tuple = ()
     codes: tuple = ()
     touchpoints: dict = field(default_factory=dict)
@@ -80,17 +82,29 @@ class Made:
 def reshape_block(block: Block) -> Made:
     """Return the tables that a block makes of its rows; nothing is written."""
     is_empty = block.rows.eq("").all(axis="columns")
-    filled = replace(block, rows=block.rows[~is_empty])
+    is_asked = _find_asked(block) & ~is_empty
+    filled = replace(block, rows=block.rows[~is_empty & ~is_asked])
     shapes = ((block.scores, _reshape_scores), (block.codes, _reshape_codes), (block.rules, _reshape_rules))
     made = next((reshape(filled) for is_said, reshape in shapes if is_said), None) or _take_rows(filled)
     made.leave_rows(EMPTY, is_empty)
+    made.leave_rows(ASKED, is_asked)
     return made
+
+
+def _find_asked(block: Block) -> Series:
+    """Say which rows are words of the interviewer: context, and nobody's feedback."""
+    column = next((name for name in ("label", block.columns.get("speaker", "")) if name in block.rows), "")
+    return block.rows[column].isin(block.interviewer) if column else Series(False, index=block.rows.index)
 
 
 def _take_rows(block: Block) -> Made:
     made = Made(block.file)
     taken = _take_columns(block, made, table=block.table)
     taken = taken[_keep_complete(block, taken, made=made)]
+    if block.table.name == "feedback" and "text" in block.columns and "" in block.blank:
+        is_silent = taken["text"].eq("") & taken.get("score", Series("", index=taken.index)).eq("")
+        made.leave_rows(NO_WORDS, is_silent)
+        taken = taken[~is_silent]
     if block.table.name == "responses":
         column = block.columns.get("metric", "metric")
         is_known = taken["metric"].isin(list(block.metrics))
@@ -113,7 +127,9 @@ def _reshape_scores(block: Block) -> Made:
         numbers = point_numbers(values[is_answer], decimal=block.decimal)
         _check_scale(block, numbers, metric=metric, column=column, made=made)
         touchpoint = score.get("touchpoint_id", "")
-        answer = shared[is_answer].assign(response_id=ids[is_answer] + f"-{column}", touchpoint_id=touchpoint)
+        answer = shared[is_answer].assign(
+            response_id=ids[is_answer] + f"-{column.replace(';', ',')}", touchpoint_id=touchpoint
+        )
         answers.append(answer.assign(metric=metric, score=numbers))
     table = pd.concat(answers).sort_index(kind="stable")
     made.leave_rows(NO_ANSWER, ~block.rows.index.to_series().isin(table.index))

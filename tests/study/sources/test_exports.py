@@ -1,7 +1,9 @@
 """Exports: each cell is read as text under its heading, and a file that does not add up is refused."""
 
 import gzip
+from datetime import date, datetime
 
+import openpyxl
 import pytest
 
 from cjm_helpers.errors import FaultsFound
@@ -25,7 +27,8 @@ def test_rows_are_counted_as_a_spreadsheet_does(tmp_path):
     [
         ("\ufeffID,TEXT\n1,café\n", {}), ("ID;TEXT\r\n1; café \r\n", {}), ("ID\tTEXT\n1\tcafé\n", {}),
         ("ID,TEXT\n1,café\n".encode("cp1252"), {}), ("ID|TEXT\n1|café\n", {"separator": "|"}),
-        ("ID,TEXT\n1,café\n".encode("utf-16"), {"encoding": "utf-16"}), ("ID,TEXT,\n1,café,\n", {}),
+        ("ID,TEXT\n1,café\n".encode("utf-16-le"), {"encoding": "utf-16-le"}),
+        ("ID,TEXT\n1,café\n".encode("utf-16"), {}), ("ID,TEXT,\n1,café,\n", {}),
     ],
 )  # fmt: skip
 def test_what_programs_leave_behind_is_read(tmp_path, content, options):
@@ -34,8 +37,11 @@ def test_what_programs_leave_behind_is_read(tmp_path, content, options):
 
 
 def test_a_packed_file_is_read(tmp_path):
-    """A file that ends in .gz is unpacked on the way."""
-    assert read_export(save(tmp_path, gzip.compress(b"ID\n1\n"), "log.csv.gz"))["ID"].tolist() == ["1"]
+    """A file that ends in .gz, in whatever letters, is unpacked on the way; one that is not whole is refused."""
+    packed = gzip.compress(b"ID\n1\n")
+    assert read_export(save(tmp_path, packed, "log.csv.GZ"))["ID"].tolist() == ["1"]
+    with pytest.raises(FaultsFound, match="not whole"):
+        read_export(save(tmp_path, packed[:-4], "half.csv.gz"))
 
 
 @pytest.mark.parametrize(
@@ -53,6 +59,25 @@ def test_a_file_that_does_not_add_up_is_refused(tmp_path, content, said):
     with pytest.raises(FaultsFound) as found:
         read_export(save(tmp_path, content))
     assert said in str(found.value)
+
+
+def test_a_workbook_is_read_as_it_looks(tmp_path):
+    """The first sheet counts: days as year-month-day, whole numbers without a point, nothing where a cell is empty."""
+    book = openpyxl.Workbook()
+    book.active.append(["ID", "DAY", "SCORE", "TEXT", "OK"])
+    book.active.append([7, date(2026, 3, 14), 4.0, " café ", True])
+    book.active.append(["c8", datetime(2026, 3, 14, 9, 30), 0.1 + 0.2, None, False])
+    book.create_sheet("notes").append(["nobody reads this"])
+    book.save(tmp_path / "survey.xlsx")
+    assert read_export(tmp_path / "survey.xlsx").values.tolist() == [
+        ["7", "2026-03-14", "4", "café", "TRUE"], ["c8", "2026-03-14 09:30:00", "0.3", "", "FALSE"],
+    ]  # fmt: skip
+
+
+def test_a_broken_workbook_is_refused(tmp_path):
+    """A text that is only called .xlsx is said in a sentence."""
+    with pytest.raises(FaultsFound, match="no workbook, whatever its name says"):
+        read_export(save(tmp_path, "ID", name="survey.xlsx"))
 
 
 def test_a_missing_file_is_said_with_those_that_are_there(tmp_path):
