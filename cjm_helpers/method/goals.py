@@ -15,9 +15,11 @@ MOST_LEADING = 3
 SMALL_STEP = 0.1  # under which one decimal would write a step as 0.0
 SIGNS = {"higher": 1.0, "lower": -1.0}
 SHARE_KINDS = ("csat", "proportion")
+TEXTS = ("kpi_id", "name", "kind", "unit", "role", "stage", "touchpoint_id")  # what a goal without KPIs leaves empty
 COLUMNS = (
-    "goal_id", "statement", "kpi_id", "role", "stage", "touchpoint_id", "baseline", "target", "value", "gap", "gap_pct",
-    "to_go", "n", "mde", "detectable", "n_needed", "n_needed_power", "due", "owner", "sentence",
+    "goal_id", "statement", "kpi_id", "name", "kind", "unit", "role", "stage", "touchpoint_id", "baseline", "target",
+    "value", "gap", "gap_pct", "to_go", "n", "mde", "detectable", "n_needed", "n_needed_power", "due", "owner",
+    "sentence",
 )  # fmt: skip
 NOTHING_MEASURED = {"value": np.nan, "n": np.nan, "variance": np.nan, "flag": ""}
 
@@ -37,12 +39,12 @@ def build_goal_tree(goals: pd.DataFrame, kpis: pd.DataFrame, *, measured: pd.Dat
     -------
     DataFrame
         One row a goal and KPI, primary before leading; a goal without KPIs has one row without. goal_id, statement,
-        kpi_id, role (primary, leading), stage, touchpoint_id, baseline (as stated; where nothing is stated the value),
-        target, value (now), gap (from baseline to target, + where the target is better), gap_pct (gap as a share of the
-        baseline, 0-1), to_go (from value to target, + where it is not reached), n, mde (the smallest change between two
-        waves of n that could be seen, in the KPI's unit), detectable (yes, no; unknown under 30, or where a figure is
-        missing), n_needed and n_needed_power (n a wave for a 95% interval without zero, and for seeing the change with
-        a chance of 80%), due, owner, sentence.
+        kpi_id, name, kind, unit, role (primary, leading), stage, touchpoint_id, baseline (as stated; where nothing is
+        stated the value), target, value (now), gap (from baseline to target, + where the target is better), gap_pct
+        (gap as a share of the baseline, 0-1), to_go (from value to target, + where it is not reached), n, mde (the
+        smallest change between two waves of n that could be seen, in the KPI's unit), detectable (yes, no; unknown
+        under 30, or where a figure is missing), n_needed and n_needed_power (n a wave for a 95% interval without zero,
+        and for seeing the change with a chance of 80%), due, owner, sentence.
 
     Source: goal, question, metric: Basili, Caldiera & Rombach (1994); goals, signals, metrics: Rodden et al. (2010).
 
@@ -121,7 +123,7 @@ def _branch(goal: dict, kpi: dict, figures: dict) -> dict:
     mde = minimum_detectable_difference(variance, n=n)
     is_told = n >= REPORTABLE_N and not isnan(gap) and not isnan(mde)
     needs = {"n_needed": _need(variance, gap), "n_needed_power": _need(variance, gap, power=POWER)}
-    row = {name: kpi[name] for name in ("kpi_id", "role", "stage", "touchpoint_id", "target")} | {
+    row = {name: kpi[name] for name in (*TEXTS, "target")} | {
         "goal_id": goal["goal_id"], "statement": goal["statement"], "due": goal["due"], "owner": goal["owner"],
         "baseline": baseline, "value": value, "gap": gap, "gap_pct": gap / abs(baseline) if baseline else np.nan,
         "to_go": sign * (kpi["target"] - value), "n": n, "mde": mde, **needs,
@@ -131,7 +133,7 @@ def _branch(goal: dict, kpi: dict, figures: dict) -> dict:
 
 
 def _bare_branch(goal: dict) -> dict:
-    texts = dict.fromkeys(("kpi_id", "role", "stage", "touchpoint_id"), "") | {"detectable": "unknown"}
+    texts = dict.fromkeys(TEXTS, "") | {"detectable": "unknown"}
     return goal | texts | {"sentence": _say_bare(goal)}
 
 

@@ -52,6 +52,21 @@ def choose_quote(verbatims: pd.DataFrame) -> str:
     return first_quote(rank_quotes(verbatims), verbatims["feedback_id"])
 
 
+def may_quote(verbatims: pd.DataFrame) -> pd.Series:
+    """Say of every verbatim whether it may be shown: it has words, nobody said no, and nothing in it tells who spoke.
+
+    Columns read: text, consent. An e-mail address or a long number tells who spoke.
+
+    Examples
+    --------
+    >>> said = {"text": ["It never told me.", "Call 030 123 4567"], "consent": ["", "yes"]}
+    >>> may_quote(pd.DataFrame(said)).tolist()
+    [True, False]
+    """
+    is_allowed = (verbatims["text"].str.strip() != "") & (verbatims["consent"] != "no")
+    return is_allowed & ~has_personal_data(verbatims["text"])
+
+
 def rank_quotes(verbatims: pd.DataFrame) -> dict[str, tuple]:
     """Return every verbatim that may be quoted with its place: short, with consent, telling, shorter still, by id.
 
@@ -63,8 +78,7 @@ def rank_quotes(verbatims: pd.DataFrame) -> dict[str, tuple]:
     >>> rank_quotes(pd.DataFrame(said))
     {'f1': (False, False, False, False, 'f1')}
     """
-    is_allowed = (verbatims["text"].str.strip() != "") & (verbatims["consent"] != "no")
-    allowed = verbatims[is_allowed & ~has_personal_data(verbatims["text"])]
+    allowed = verbatims[may_quote(verbatims)]
     rows = zip(allowed["feedback_id"], allowed["text"].str.strip().str.len(), allowed["consent"], strict=True)
     narrow, wide = SHORT_QUOTES
     return {

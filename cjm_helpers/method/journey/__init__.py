@@ -10,11 +10,12 @@ from cjm_helpers.method.journey.findings import write_context, write_finding, wr
 from cjm_helpers.method.journey.foot import write_evidence, write_foot
 from cjm_helpers.method.journey.gaps import list_gaps
 from cjm_helpers.method.journey.guide import write_interview_guide
+from cjm_helpers.method.journey.hypothesis import keep_first_shelf
 from cjm_helpers.method.journey.parts import Parts, gather_parts
 from cjm_helpers.method.journey.research import list_research
 from cjm_helpers.method.journey.steps import describe_lens
 
-__all__ = ["Journey", "build_journey", "list_research", "write_interview_guide"]
+__all__ = ["Journey", "build_journey", "keep_first_shelf", "list_research", "write_interview_guide"]
 
 
 @dataclass(frozen=True)

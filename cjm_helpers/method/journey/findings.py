@@ -138,8 +138,8 @@ def _say_k_of_n(row) -> str:
 
 
 def _write_hypothesis(cells, steps) -> str:
-    is_assumed = not cells["grade"].isin(["A", "B", "C"]).any()
-    head = "A hypothesis map: no customer was asked yet" if is_assumed else "Too few customers were heard for a figure"
+    head = "A hypothesis map: no customer was asked yet"
+    head = "Too few customers were heard for a figure" if _is_heard(cells) else head
     told = cells[(cells["lane"] == "interview") & cells["value"].lt(0)]
     pains = cells[cells["lane"].eq("pain") & cells["text"].ne("")].sort_values(
         "severity", ascending=False, kind="stable"
@@ -155,6 +155,14 @@ def _write_hypothesis(cells, steps) -> str:
     else:
         tail = ""
     return end_sentence(head + tail)
+
+
+def _is_heard(cells) -> bool:
+    """Tell whether anybody answered or spoke, be it too few to show; what the team reports is the team's word."""
+    is_rated = cells["lane"].eq("emotion") & cells["n"].gt(0)
+    is_told = cells["lane"].eq("interview") & cells["kind"].ne("feeling")
+    is_silent = cells["lane"].eq("pain") & cells["flag"].isin(["suppressed", "not coded"])
+    return bool((is_rated | is_told | is_silent | cells["kind"].eq("verbatim")).any())
 
 
 def _find_outcomes(parts) -> list[dict]:

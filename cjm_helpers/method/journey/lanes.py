@@ -178,7 +178,8 @@ def place_kpis(parts: Parts) -> list[dict]:
         }
         row["step_id"] = find_step(parts.steps, touchpoint_id=kpi["touchpoint_id"], stage=kpi["stage"])
         row["evidence_ids"] = _answers_behind(parts, kpi)
-        row["word"] = TOO_FEW if kpi["flag"] == "suppressed" else kpi["word"]
+        row["flag"] = "" if kpi["n"] == 0 else kpi["flag"]  # where nothing was read, nothing is held back
+        row["word"] = TOO_FEW if row["flag"] == "suppressed" else kpi["word"]
         row["grade"] = "" if math.isnan(kpi["value"]) else grade_evidence(0, max(1, kpi["n"]))
         rows.append(row)
     return rows

@@ -13,7 +13,7 @@ from cjm_helpers.method.emotion import summarise_emotion
 from cjm_helpers.method.evidence import grade_evidence
 from cjm_helpers.method.feedback.codings import settle_codings
 from cjm_helpers.method.feedback.themes import count_themes, join_mentions
-from cjm_helpers.method.feedback.verbatims import place_verbatims
+from cjm_helpers.method.feedback.verbatims import may_quote, place_verbatims
 from cjm_helpers.method.journey.steps import list_steps
 from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.opportunities import rank_opportunities
@@ -158,6 +158,7 @@ def _hear_verbatims(study, settled) -> pd.DataFrame:
         emotion=heard.astype(float).fillna(_rate_words(placed, study.settings.metrics)),
         is_read=placed["feedback_id"].isin(settled["feedback_id"]),
         is_placed=placed["touchpoint_id"].ne("") | placed["feedback_id"].isin(by_code),
+        is_quotable=may_quote(placed),
     )
 
 

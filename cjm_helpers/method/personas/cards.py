@@ -48,8 +48,8 @@ def write_cards(
 
     Columns read: persona_id, name, basis, tagline; statement_id, persona_id, field, text, score, basis, evidence_ids;
     customer_id, persona_id, wave, distance; those of `profile_personas`; the customers' attributes; persona_id,
-    touchpoint_id, code_id, label, valence, k, n, value, lo, hi, method, flag, feedback_ids; feedback_id, customer_id,
-    text, consent; persona_id, value, sentence.
+    touchpoint_id, name (where there is one), code_id, label, valence, k, n, value, lo, hi, method, flag, feedback_ids;
+    feedback_id, customer_id, text, consent; persona_id, value, sentence.
 
     Parameters
     ----------

@@ -34,7 +34,8 @@ def rank_pains(themes: pd.DataFrame) -> pd.DataFrame:
 def write_pains(themes: pd.DataFrame) -> list[dict]:
     """Write one card row a top pain, with k of n people; where too few spoke, one row says so.
 
-    Columns read: those of `rank_pains`, and label, n, lo, hi, method, flag, feedback_ids.
+    Columns read: those of `rank_pains`, and label, n, lo, hi, method, flag, feedback_ids, name (of the touchpoint,
+    where there is one).
 
     Examples
     --------
@@ -93,7 +94,9 @@ def quote_pains(
 
 
 def _write_pain(row) -> str:
-    place = f" at {row.touchpoint_id}" if row.touchpoint_id else ""
+    name = getattr(row, "name", "")
+    place = name if isinstance(name, str) and name else row.touchpoint_id
+    place = f" at {place}" if place else ""
     return f"{row.label} ({row.k:,.0f} of {row.n:,.0f}{place})"
 
 

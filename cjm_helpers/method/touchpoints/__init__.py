@@ -1,5 +1,6 @@
 """Step 3: where the journey touches the customer, what was heard of each touchpoint, and what the inventory misses."""
 
+from cjm_helpers.method.touchpoints import questions as questions
 from cjm_helpers.method.touchpoints.coverage import summarise_coverage
 from cjm_helpers.method.touchpoints.gaps import find_gaps
 from cjm_helpers.method.touchpoints.inventory import list_inventory

@@ -99,7 +99,9 @@ def _list_cells(parts: Sequence, *, min_n: int) -> list[tuple]:
 
 
 def _say_first(part) -> Cell:
+    is_heard = any(len(rows) for rows in (part.responses, part.feedback, part.kpi_readings))
     why = f"No wave lies before {part.wave}, so there is nothing to compare it with."
+    why = why if is_heard else f"Nobody was heard in {part.wave} yet, so there is nothing to compare."
     return Cell(part.persona_id, "wave", part.wave, "", part.wave, "", "", "", Sample(""), Sample(""), why)
 
 

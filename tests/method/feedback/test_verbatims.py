@@ -3,7 +3,7 @@
 import pytest
 from method.feedback.speaking import say
 
-from cjm_helpers.method.feedback.verbatims import choose_quote, place_verbatims
+from cjm_helpers.method.feedback.verbatims import choose_quote, may_quote, place_verbatims
 
 
 def test_a_person_links_a_verbatim(make_table):
@@ -28,3 +28,14 @@ def test_a_quote_is_allowed_short_and_telling(make_table, texts, chosen):
     """Consent given, then telling length; never against consent, never with an address or a number, never empty."""
     rows = [{"feedback_id": f"f{i}", "text": text, "consent": consent} for i, (text, consent) in enumerate(texts)]
     assert choose_quote(make_table("feedback", rows)) == chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "consent", "is_shown"),
+    [("Too slow.", "yes", True), ("Too slow.", "", True), ("Too slow.", "no", False), (" ", "yes", False),
+     ("Write to lena@example.org.", "yes", False), ("Call 0151 234 5678.", "yes", False)],
+)  # fmt: skip
+def test_words_are_shown_unless_somebody_said_no_or_they_tell_who_spoke(make_table, text, consent, is_shown):
+    """Unknown consent is no refusal within the team; an address or a long number is never shown."""
+    said = make_table("feedback", [{"feedback_id": "f1", "text": text, "consent": consent}])
+    assert may_quote(said).tolist() == [is_shown]

@@ -106,6 +106,15 @@ def test_statements_alone_are_a_hypothesis(shop):
     assert {"step", "interview", "pain"} <= set(journey.cells["lane"])
 
 
+def test_what_the_team_reports_is_no_customer_heard(shop):
+    """Statements that name evidence which is not there leave the map a hypothesis; one person's comment does not."""
+    stated = [row | {"basis": "reported", "evidence_ids": "f00"} for row in STATED]
+    assert build_journey(shop(statements=stated, **SILENT)).finding.startswith("A hypothesis map: no customer")
+    said = [{"feedback_id": "f00", "customer_id": "c1", "source": "survey", "touchpoint_id": "pay", "text": "Slow."}]
+    heard = build_journey(shop(statements=stated, **(SILENT | {"feedback": said})))
+    assert heard.finding.startswith("Too few customers were heard for a figure")
+
+
 def test_touchpoints_alone_give_a_map(shop):
     """With nothing but touchpoints there is a map, and it claims nothing."""
     journey = build_journey(shop(kpis=[], opportunities=[], **SILENT))

@@ -164,6 +164,12 @@ def test_a_kpi_from_too_few_has_no_word(lane, shop):
     assert pd.isna(cell[["value", "lo", "hi"]]).all()
 
 
+def test_a_kpi_without_readings_says_so(lane):
+    """Nothing was read, which is not the same as too few to show."""
+    cell = lane("kpi", kpi_readings=[]).loc["2.1"]
+    assert (cell["flag"], cell["word"], cell["n"]) == ("", "no data", 0)
+
+
 def test_opportunities_stand_by_rank(lane):
     """An idea carries rank, value, effort, owner and the evidence of its pain point."""
     idea = lane("opportunity").loc["2.1"]

@@ -73,3 +73,19 @@ def test_a_quote_needs_leave():
 def test_the_quote_is_of_the_personas_own_people():
     """A verbatim of somebody who belongs to another persona is never put in this one's mouth."""
     assert quote(make_themes(("pay", "slow", 1, 30, "f0")), make_feedback(1), distances=[1.0], persona_id="ben") == ""
+
+
+def test_a_touchpoint_is_called_by_its_name_where_there_is_one():
+    """Readers see the touchpoint's name; without one, or for the journey as a whole, the id or nothing."""
+    row = {"persona_id": "ben", "code_id": "slow", "label": "Slow", "valence": -1, "k": 9.0, "n": 30.0, "value": 0.3}
+    row |= {
+        "lo": 0.2,
+        "hi": 0.5,
+        "method": "Wilson",
+        "flag": "reportable",
+        "feedback_ids": "f1",
+        "touchpoint_id": "pay",
+    }
+    for name, words in {"Payment page": "Slow (9 of 30 at Payment page)", None: "Slow (9 of 30 at pay)"}.items():
+        assert write_pains(pd.DataFrame([row | {"name": name}]))[0]["text"] == words
+    assert write_pains(pd.DataFrame([row | {"name": None, "touchpoint_id": ""}]))[0]["text"] == "Slow (9 of 30)"

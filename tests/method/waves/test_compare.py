@@ -128,11 +128,17 @@ def test_a_margin_for_nothing_is_refused(make_waves):
 
 def test_the_first_wave_has_nothing_to_compare_with(make_waves):
     """A part without an earlier wave keeps one row that says so, beside the others."""
-    first = make_waves(persona_id="anna").earlier
-    table = compare_waves([first, make_waves(kpis=GIVEN_UP, before=read(420), now=read(300))])
+    part = make_waves(kpis=GIVEN_UP, before=read(420), now=read(300))
+    table = compare_waves([part.earlier, part])
     assert table["verdict"].tolist() == ["not compared", "improved"]
     assert table["sentence"].iloc[0] == "No wave lies before w1, so there is nothing to compare it with."
     assert compare_waves([]).empty
+
+
+def test_a_wave_that_is_still_to_come_says_so(make_waves):
+    """A wave without rows has nothing to compare, whatever lies before it."""
+    table = compare_waves([make_waves().earlier])
+    assert table["sentence"].tolist() == ["Nobody was heard in w1 yet, so there is nothing to compare."]
 
 
 def test_order_changes_nothing_and_input_stays(make_waves, rate):
