@@ -8,6 +8,7 @@ from cjm_helpers.errors import NotebookStopped
 from cjm_helpers.study.kit import kit_folder
 
 RUN_RECORDS = ("papermill", "execution", "widgets", "signature")
+WIDGET = "application/vnd.jupyter.widget-view+json"  # names a widget of a kernel that is gone; its page in HTML stays
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -77,6 +78,8 @@ def normalise_notebook(notebook) -> str:
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"c{number:02d}"
         cell.metadata = {name: value for name, value in cell.metadata.items() if name not in RUN_RECORDS}
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
     notebook.metadata = {"kernelspec": dict(KERNEL), "language_info": {"name": "python"}}
     notebook.nbformat_minor = 5
     return nbformat.writes(notebook, indent=1) + "\n"

@@ -21,6 +21,7 @@ KERNEL_WAYS = {
     "extra_arguments": ["--IPKernelApp.log_level=50"],  # else one that is left alone says so on stderr as it ends
 }
 DIED = "The report could not be made: its process was ended from outside, perhaps for want of memory."
+CELL_END = f"{'-' * 18}\n"  # what nbclient writes below the cell that stopped
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -140,15 +141,17 @@ def say_failure(error: BaseException, report: Report) -> str:
 def name_error(error) -> tuple[str, str]:
     """Return the name and the words of the error that stopped a cell.
 
-    A cell whose result cannot be shown arrives as "NoneType: None"; what happened then stands in the last line of the
-    traceback alone.
+    A cell whose result cannot be shown arrives as "NoneType: None"; what happened then stands in the traceback alone:
+    in its last line, or, where it is an error of ours, in all lines after the cell's own.
     """
     traceback = getattr(error, "traceback", "")
-    lines = COLOURS.sub("", traceback if isinstance(traceback, str) else "\n".join(traceback)).strip().splitlines()
-    if error.ename == "NoneType" and lines:
-        name, _, words = lines[-1].partition(": ")
-        return name, words
-    return error.ename, error.evalue
+    text = COLOURS.sub("", traceback if isinstance(traceback, str) else "\n".join(traceback)).strip()
+    if error.ename != "NoneType" or not text:
+        return error.ename, error.evalue
+    if "Traceback" not in text:
+        return errors.CjmError.__name__, text.rpartition(CELL_END)[2].strip()
+    name, _, words = text.splitlines()[-1].partition(": ")
+    return name, words
 
 
 def find_heading(notebook: Path, source: str) -> str:

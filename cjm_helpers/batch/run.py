@@ -103,8 +103,11 @@ def _with_progress(reports: tuple[Report, ...], *, workers: int | None) -> Itera
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("Making reports", total=len(reports))
-        for outcome in _run_all(reports, workers=workers):
-            progress.update(task, advance=1, description=f"Made {outcome.report.name}")
+        for number, outcome in enumerate(_run_all(reports, workers=workers), start=1):
+            said = f"{'No report for' if outcome.failure else 'Made'} {outcome.report.name}"
+            progress.update(task, advance=1, description=said)
+            if not console.is_terminal:  # a log, or a program that reads along
+                print(f"{said} ({number} of {len(reports)})", flush=True)
             yield outcome
 
 

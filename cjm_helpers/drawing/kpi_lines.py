@@ -56,7 +56,7 @@ def draw_kpis(table: pd.DataFrame) -> Chart:
 
 
 def _write_title(table: pd.DataFrame) -> str:
-    wanted = table[table["target"].notna()]
+    wanted = table[table["target"].notna() & table["value"].notna()]  # without data a target is neither met nor missed
     if wanted.empty:
         return "Where do the KPIs stand?"
     reached = int((wanted["status"] == REACHED).sum())

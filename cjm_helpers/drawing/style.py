@@ -7,6 +7,7 @@ from pathlib import Path
 
 import matplotlib
 from matplotlib.figure import Figure
+from PIL import Image
 
 from cjm_helpers.drawing.journey_map.look import COLOURS
 from cjm_helpers.drawing.journey_map.typeface import register_typeface
@@ -15,6 +16,7 @@ STYLE = Path(__file__).with_name("cjm.mplstyle")
 WIDTH_INCHES = 9.0
 PIXELS_PER_INCH = 160
 SMALL_PRINT = 10
+COLOURS_KEPT = 256
 GOOD, BAD, NEUTRAL = COLOURS["blue"], COLOURS["orange"], COLOURS["bar"]
 
 
@@ -43,10 +45,12 @@ class Chart(Figure):
     """A closed figure (pyplot never knew it) that looks the same wherever it is shown."""
 
     def _repr_png_(self) -> bytes:
-        picture = io.BytesIO()
+        picture, small = io.BytesIO(), io.BytesIO()
         with use_style():
             self.savefig(picture, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
-        return picture.getvalue()
+        few = Image.open(picture).convert("RGB").quantize(COLOURS_KEPT, dither=Image.Dither.NONE)
+        few.save(small, "PNG", optimize=True)  # a third of the bytes, and charts have few colours anyway
+        return small.getvalue()
 
 
 def start_chart(title: str, *, height: float, note: str = "") -> tuple[Chart, object]:

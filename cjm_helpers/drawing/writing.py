@@ -2,11 +2,18 @@
 
 import math
 from collections.abc import Mapping
+from datetime import date
 
 MINUS = "−"
 MISSING = "–"
-COUNTS = {"n", "k", "rank", "tier", "customers", "events", "answers", "touchpoints", "verbatims", "reach"}
+COUNTS = {
+    "n", "n_low", "n_high", "named_by", "raters", "lowest", "highest", "min_n", "k", "rank", "rank_lo", "rank_hi",
+    "tier", "customers", "events", "answers", "touchpoints", "verbatims", "reach", "voices", "visits", "times",
+    "linked", "read", "quotable", "positives", "spoken", "n1", "n2", "n_other", "tests", "improved", "worse",
+    "no_evidence", "too_few", "not_compared", "groups", "readings",
+}  # fmt: skip
 FIXED_UNITS = {
+    "share_followed": "share", "effect": "feeling",
     "importance": "share", "share_positive": "share", "share_negative": "share", "confidence": "share",
     "performance": "feeling", "rating": "", "effort": "", "impact": "",
 }  # fmt: skip
@@ -68,6 +75,8 @@ def write_cell(row: Mapping, column: str, *, unit: str = "") -> str:
     found = row.get(column, "")
     if isinstance(found, str):
         return FLAG_WORDS.get(found, found) if column == "flag" else found
+    if isinstance(found, date):
+        return MISSING if found != found else f"{found:%Y-%m-%d}"  # a missing day is unlike itself
     if found is None or math.isnan(found):
         return "too few" if column == "value" and row.get("flag") == "suppressed" else MISSING
     if column in COUNTS:

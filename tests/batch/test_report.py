@@ -37,6 +37,13 @@ def test_a_result_that_cannot_be_shown_is_named_too(report):
     assert "(NameError: name 'x' is not defined)" in say_failure(error, report)
 
 
+def test_a_result_of_ours_that_cannot_be_shown_keeps_its_sentence(report):
+    """Our errors show no traceback in a notebook, so the sentences below the cell are all there is."""
+    error, words = cell_failed("NoneType", "None"), str(TooFewAnswers("The map: derived impact", 12, 50))
+    error.traceback = f"An error occurred:\n{'-' * 18}\nmaps.show(part)\n{'-' * 18}\n\n\n{words}\n"
+    assert say_failure(error, report) == words
+
+
 def test_no_path_of_the_machine_is_told(report):
     """The folder of the study is told by its last name, without the way to it."""
     assert say_failure(CjmError("No rows in /secret/shop."), report) == "No rows in shop."

@@ -77,6 +77,12 @@ def test_a_kpi_without_data_says_so_and_is_not_drawn():
     assert all(line.get_ydata()[0] < 1.9 for line in chart.axes[0].lines)
 
 
+def test_the_title_counts_the_targets_that_data_can_judge():
+    """A KPI without data is neither met nor missed; where none has any, the title asks."""
+    assert charts.draw_kpis(KPIS.assign(target=1.0)).get_suptitle() == "1 of 2 targets are met"
+    assert charts.draw_kpis(KPIS.assign(target=1.0, value=math.nan)).get_suptitle() == "Where do the KPIs stand?"
+
+
 def test_a_kpi_off_its_benchmark_stays_on_its_line():
     """However far baseline, target and benchmark lie apart, every mark stays in the chart."""
     far = KPIS[:1].assign(target=-5.0, benchmark=90.0)

@@ -56,7 +56,8 @@ def test_texts_of_people_are_never_markup():
 def test_tables_can_be_walked_through():
     """Headings carry their scope, numbers are told apart by a class, and an empty table is a sentence."""
     shown = tables.show_table(pd.DataFrame([KPI]), columns={"name": "KPI", "n": "n"})
-    assert '<th scope="col">KPI</th>' in shown.html and '<th scope="row">NPS</th>' in shown.html
+    left = 'style="text-align:left"'
+    assert f'<th scope="col" {left}>KPI</th>' in shown.html and f'<th scope="row" {left}>NPS</th>' in shown.html
     assert '<td class="num">2,746</td>' in shown.html
     assert tables.show_table(pd.DataFrame(), columns={}, empty="None yet.").html == "<p>None yet.</p>"
 

@@ -13,12 +13,12 @@ from .words import count, count_short, sign
 AXIS = ((2, "+2 delighted"), (1, "+1 pleased"), (0, "0 neutral"), (-1, "−1 annoyed"), (-2, "−2 furious"))
 HATCH_STEP = 2.4
 WORDS_PAD, WORDS_HALF = 1.5, 3.0
-WORDS_AT, WORDS_APART = (0, 0.5, -0.5, 1, -1, 1.5, -1.5), 5.6
+WORDS_AT, WORDS_APART = (0, 0.5, -0.5, 1, -1, 1.5, -1.5, 2, -2), 5.6
 VALUES_UP, VALUE_GAP = 2.0, 1.6
 STAR_AT, STAR_BASELINE, STAR_WIDTH, POLE_FROM = 3.5, 4.6, 3.8, 6.0
 STAR_WORDS = "moment of truth"
 EMPTY_HEIGHT = 12.0
-NOTE_FROM = 10.0
+NOTE_FROM = 11.0
 
 
 def plan_emotion_lane(page: Page, height: float) -> Plan:

@@ -16,7 +16,7 @@ UNIT_LEAST = 7.5
 VALUES_ROW = 5.4
 RAIL_TOP, RAIL_BOTTOM = 8.0, 3.0
 PEOPLE_X, PEOPLE_WIDTH, PEOPLE_NEXT, PEOPLE_APART = 3.2, 6.6, 5.4, 0.3
-LABEL_SIDE, LABEL_LINES = 1.2, 3
+LABEL_SIDE, LABEL_LINES, LEAST_LINES = 1.2, 3, 2  # a theme cut to one line says less than none
 VALUE_ASCENT, VALUE_TO_THEME = 3.8, 4.4
 LABEL_GAP, LABEL_END = 1.4, 1.0
 ROUNDS, NEAR_END = 30, 0.5
@@ -114,8 +114,9 @@ def plan_emotion(page: Page, height: float) -> EmotionPlan:
         pressing = [label for label in plan.labels if label.lines and _presses(label, plan)]
         if plan.scale.unit >= UNIT_LEAST or not pressing:
             return plan
-        longest = max(pressing, key=lambda label: len(label.lines))
-        most[longest.step_id] = len(longest.lines) - 1
+        first = max(pressing, key=lambda label: (label.step_id != page.story.lowest, len(label.lines)))
+        fewer = len(first.lines) - 1
+        most[first.step_id] = fewer if fewer >= LEAST_LINES else 0
 
 
 def _presses(label: Label, plan: EmotionPlan) -> bool:
@@ -148,7 +149,7 @@ def _labels(page: Page, scale: Scale, *, runs, most: dict[str, int]):
 def _label(page: Page, scale: Scale, *, column: Column, thing: Thing, drawn, most: int) -> Label:
     left, right = _beside_people(page, column, scale)
     width = right - left - LABEL_SIDE
-    lines = tuple(wrap_even(thing.text, width, most=most)) if thing.text else ()
+    lines = tuple(wrap_even(thing.text, width, most=most)) if thing.text and most else ()
     value = sign(thing.value)
     wide = max([measure(value, MIDDLE, face=SEMIBOLD), *(measure(line) for line in lines)]) + LABEL_SIDE
     middle = max(min(column.middle, right - wide / 2), left + wide / 2)

@@ -19,6 +19,7 @@ from .twin import make_table
 SVG, PNG, HTML, PLAIN = "image/svg+xml", "image/png", "text/html", "text/plain"
 SUMMARY = "application/vnd.cjm.summary+json"
 SUFFIXES = (".svg", ".png", ".pdf")
+AS_WIDE_AS_THE_PAGE = ("100%", "")  # JupyterLab shows a picture of its own size and no smaller, which would be cut off
 
 
 def _count(number: int, name: str) -> str:
@@ -84,7 +85,9 @@ class JourneyMap:
         width = max(sheet.width for sheet in self.sheets)
         height = sum(sheet.height for sheet in self.sheets) + SHEET_GAP * (len(self.sheets) - 1)
         size = {"width": round(width / INCH * SCREEN_DPI), "height": round(height / INCH * SCREEN_DPI)}
-        return {SVG: self.svg, PNG: png, PLAIN: repr(self)}, {PNG: size}
+        about = {"key": self.story.key, "title": self.story.title, "description": describe(self.story)}
+        fitting = paint_svg(self.sheets, **about, size=AS_WIDE_AS_THE_PAGE)
+        return {SVG: fitting, PNG: png, PLAIN: repr(self)}, {PNG: size}
 
 
 @dataclass(frozen=True)

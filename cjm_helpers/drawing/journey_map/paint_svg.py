@@ -91,13 +91,17 @@ def _sheet(sheet: Sheet, *, key: str, number: int, down: float) -> list[str]:
 
 
 def paint_svg(sheets, *, key: str, title: str, description: str, size: tuple[str, str] = ()) -> str:
-    """Paint the sheets below each other as one SVG; ids and styles carry the key, so that a page can hold several."""
+    """Paint the sheets below each other as one SVG; ids and styles carry the key, so that a page can hold several.
+
+    size holds width and height as SVG spells them; without a height it follows from the width.
+    """
     width = max(sheet.width for sheet in sheets)
     height = sum(sheet.height for sheet in sheets) + SHEET_GAP * (len(sheets) - 1)
     wide, high = size or (f"{spell(width)}mm", f"{spell(height)}mm")
+    shown = f'width="{wide}" height="{high}"' if high else f'width="{wide}"'
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{key}" viewBox="0 0 {spell(width)} {spell(height)}" '
-        f'width="{wide}" height="{high}" role="img" aria-labelledby="{key}-title {key}-desc">',
+        f'{shown} role="img" aria-labelledby="{key}-title {key}-desc">',
         f'<title id="{key}-title">{escape(title)}</title>',
         f'<desc id="{key}-desc">{escape(description)}</desc>',
         f"<style>{_style(key)}</style>",

@@ -97,6 +97,15 @@ def test_the_scale_holds_its_least_height(any_journey):
         assert plan.scale.unit >= 7.5
 
 
+@pytest.mark.parametrize("height", [CURVE_LEAST - 10, CURVE_LEAST, CURVE_LEAST + 4])
+def test_no_theme_is_cut_to_one_line(rich, height):
+    """Where the curve has little room, a theme keeps two lines or goes, and that of the lowest step goes last."""
+    story = read_journey(rich)
+    labels = plan_emotion(Page(story, lay_grid(story.steps), ROOM), height).labels
+    assert not [label for label in labels if len(label.lines) == 1 and label.lines[0].endswith("…")]
+    assert any(label.lines for label in labels if label.step_id == story.lowest) or height < CURVE_LEAST
+
+
 def test_the_legend_names_only_marks_that_are_used(rich):
     """Without interviews, delights and benchmarks their entries are gone."""
     rich.cells = rich.cells[~rich.cells["lane"].isin(["interview", "delight"])].assign(benchmark=None)
@@ -163,9 +172,10 @@ def test_an_assumed_feeling_is_no_person(rich):
     assert "assumed feeling" in words_of(draw_journey_map(rich), "legend")
 
 
-def test_why_nothing_is_known_stands_beside_diamonds(rich):
-    """The words in a hatched column move off the zero line where a diamond stands on it."""
-    add_feelings(rich, "5.1", [(0, 2, "C")])
+@pytest.mark.parametrize("values", [(0,), (0, 1, -1)])
+def test_why_nothing_is_known_stands_beside_diamonds(rich, values):
+    """The words in a hatched column move off the zero line where a diamond stands on it, past other diamonds too."""
+    add_feelings(rich, "5.1", [(value, 2, "C") for value in values])
     lane = next(lane for lane in draw_journey_map(rich).sheets[0].lanes if lane.name == "emotion")
     heights = {item.words: item.y for item in lane.items if isinstance(item, Text) and item.tone != "muted"}
     zero = next(item.y for item in lane.items if isinstance(item, Text) and item.words == "0 neutral")

@@ -33,6 +33,13 @@ def test_a_notebook_gets_svg_and_png_in_one_output(light):
     assert data["text/plain"].startswith("Journey map: Amira, the weekend mover")
 
 
+def test_a_notebook_shows_the_map_as_wide_as_its_page(light):
+    """JupyterLab shows a picture of its own size and cuts off the rest, so the SVG there has none; a saved one has."""
+    shown = light._repr_mimebundle_()[0]["image/svg+xml"]
+    assert 'width="100%" role="img"' in shown and "height" not in shown.partition(">")[0]
+    assert 'width="420mm" height="' in light.svg and shown.partition("<title")[2] == light.svg.partition("<title")[2]
+
+
 def test_a_report_gets_the_svg_alone(rich):
     """Painting the PNG is left out."""
     drawn = draw_journey_map(rich)

@@ -71,3 +71,11 @@ def test_the_lens_is_whole_in_the_twin(rich):
 def test_gaps_are_told(rich):
     """What is not known stands below the table."""
     assert "Nobody was asked about the fuel stop." in draw_map_table(rich).html
+
+
+def test_a_gap_names_its_step_once(rich):
+    """A sentence that begins with its step is left as it is; another gets the step before it."""
+    sentences = ["1.1 Fuel stop: nobody was asked.", "Nobody was asked about the fuel stop."]
+    rich.gaps = pd.DataFrame({"kind": "not asked", "step_id": "1.1", "sentence": sentences})
+    html = draw_map_table(rich).html
+    assert f"<li>{sentences[0]}</li>" in html and f"<li>1.1 {sentences[1]}</li>" in html
