@@ -21,8 +21,10 @@ lab:  ## open the notebooks in JupyterLab
 notebooks:  ## run the notebooks again and store what they show
 	$(PYTHON) -m cjm_helpers notebooks
 
-example:  ## write the example study anew from its script and seed
+example:  ## write the example studies anew from their scripts and seeds
 	$(VENV_PYTHON) -c "from cjm_helpers.teach.simulate import simulate_retail_checkout as write; write('data/examples/retail_checkout')"
+	$(VENV_PYTHON) -c "from cjm_helpers.teach.simulate import simulate_care_after_purchase as write; write('data/examples/care_after_purchase')"
+	$(VENV_PYTHON) -c "from cjm_helpers.teach.clinic import simulate_clinic_visit as write; write('data/examples/clinic_visit')"
 
 picture:  ## draw the map that README.md shows anew
 	$(VENV_PYTHON) -c "import cjm_helpers as cjm; part = cjm.select_rows(cjm.open_study('retail_checkout'), persona_id='busy_parent'); cjm.maps.draw_journey_map(cjm.journey.build_journey(part)).save('data/examples/retail_checkout_map.svg')"
@@ -34,6 +36,7 @@ bench:  ## tables of what commands and methods cost, and how right they are (aft
 	$(VENV_PYTHON) tests/benchmarks/coverage.py
 	$(VENV_PYTHON) tests/benchmarks/wave_alarms.py
 	$(VENV_PYTHON) tests/benchmarks/truth.py
+	$(VENV_PYTHON) tests/benchmarks/editor.py
 	CJM_FULL=1 $(VENV_PYTHON) -m pytest -q -rs $(wildcard tests/stats/test_*oracle.py)
 
 pins:  ## resolve the newest packages that pyproject.toml allows (needs uv)

@@ -1,4 +1,4 @@
-"""Lets two coders read the verbatims of the example: they agree mostly, and on one vague code they do not."""
+"""Lets two coders read the verbatims of an example: they agree mostly, and on one vague code they do not."""
 
 import numpy as np
 import pandas as pd
@@ -7,10 +7,8 @@ from pandas import DataFrame
 
 from cjm_helpers.teach.script import NOTHING_FITS, Script
 
-CODERS = ("anna", "ben")
 DECISIONS = 28
 LINKED_BY_HAND = 0.6  # of the verbatims that name no touchpoint
-FIRST_DAY_OF_CODING = {"2026-03": "2026-04-07", "2026-09": "2026-10-06"}
 TEXTS_A_DAY = 45
 EMOTION_CHANCE = 0.5
 NO_EMOTION = 0.06
@@ -32,7 +30,7 @@ def make_codings(feedback: DataFrame, *, script: Script, generator: Generator) -
     feedback
         Verbatims in the order they are read, with wave, true_codes and feeling.
     script
-        What was written by hand: codebook and truth.
+        What was written by hand: codebook, truth and team.
     generator
         The source of chance.
 
@@ -52,14 +50,15 @@ def make_codings(feedback: DataFrame, *, script: Script, generator: Generator) -
     both = script.truth["coders"]["coded_by_both"]
     is_first = chance < both + (1 - both) / 2
     is_second = (chance < both) | ~is_first
-    readers = {"anna": feedback[is_first], "ben": feedback[is_second]}
-    return {coder: _read(texts, coder, script=script, generator=generator) for coder, texts in readers.items()}
+    shares = zip(script.setting["team"]["coders"], (feedback[is_first], feedback[is_second]), strict=True)
+    return {coder: _read(texts, coder, script=script, generator=generator) for coder, texts in shares}
 
 
 def _read(texts: DataFrame, coder: str, *, script: Script, generator: Generator) -> DataFrame:
     rows = []
     day = texts.groupby("wave").cumcount() // TEXTS_A_DAY
-    dates = pd.to_datetime(texts["wave"].map(FIRST_DAY_OF_CODING)) + pd.to_timedelta(day, unit="D")
+    first_day = pd.to_datetime(texts["wave"].map(script.setting["team"]["first_day_of_coding"]))
+    dates = first_day + pd.to_timedelta(day, unit="D")
     for row, date in zip(texts.to_dict("records"), dates.dt.strftime("%Y-%m-%d"), strict=True):
         emotion = int(np.clip(round(row["feeling"] + generator.normal(0, EMOTION_CHANCE)), -2, 2))
         shared = {"feedback_id": row["feedback_id"], "coder_id": coder, "date": date}
@@ -80,7 +79,7 @@ def _give_codes(true_codes: list[str], script: Script, generator: Generator) -> 
         is_neighbour = any(parent.get(code) == above and valence[code] == valence[code_id] for code in true_codes)
         finds, adds = chances.get(code_id, (coders["finds"], coders["adds"]))
         if code_id == poor:
-            is_neighbour = any(valence[code] >= 0 for code in true_codes)
+            is_neighbour = any(valence[code] in (0, valence[poor]) for code in true_codes)
         chance = finds if code_id in true_codes else adds * is_neighbour
         if above and generator.random() < chance:
             given.append(code_id)
@@ -106,19 +105,19 @@ def make_decisions(codings: dict[str, DataFrame], *, feedback: DataFrame, genera
     truth = feedback.set_index("feedback_id")["true_codes"]
     applies = ["yes" if row.code_id in truth[row.feedback_id].split(";") else "no" for row in split.itertuples()]
     reasons = [str(generator.choice(REASONS[answer])) for answer in applies]
-    return split.assign(applies=applies, decided_by="anna;ben", reason=reasons)
+    return split.assign(applies=applies, decided_by=";".join(codings), reason=reasons)
 
 
-def make_alignments(feedback: DataFrame, *, generator: Generator) -> DataFrame:
+def make_alignments(feedback: DataFrame, *, coders: list[str], generator: Generator) -> DataFrame:
     """Make the links that people drew from verbatims that name no touchpoint.
 
     Examples
     --------
     >>> said = DataFrame({"feedback_id": ["m1"], "touchpoint_id": [""], "true_touchpoint_id": ["payment"]})
-    >>> make_alignments(said, generator=np.random.default_rng(0)).columns.tolist()
+    >>> make_alignments(said, coders=["anna"], generator=np.random.default_rng(0)).columns.tolist()
     ['feedback_id', 'touchpoint_id', 'decided_by']
     """
     open_ones = feedback[feedback["touchpoint_id"].eq("")]
     linked = open_ones[generator.random(len(open_ones)) < LINKED_BY_HAND]
     links = linked[["feedback_id", "true_touchpoint_id"]].rename(columns={"true_touchpoint_id": "touchpoint_id"})
-    return links.assign(decided_by=generator.choice(CODERS, size=len(linked)))
+    return links.assign(decided_by=generator.choice(coders, size=len(linked)))

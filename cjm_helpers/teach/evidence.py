@@ -1,4 +1,4 @@
-"""Finds, for what the team states in the example, the rows that support it, and lets raters judge touchpoints."""
+"""Finds, for what the team states in an example, the rows that support it, and lets raters judge touchpoints."""
 
 import numpy as np
 from numpy.random import Generator
@@ -7,12 +7,9 @@ from pandas import DataFrame
 from cjm_helpers.teach.script import Script
 
 MOST_IDS = 3
-RATERS = {"anna": 0.0, "ben": -0.3, "chiara": 0.4}  # how severe or kind each judges, in points of 1 to 5
 RATING = {"middle": 1.8, "slope": 3.0, "chance": 0.5}
 FOR_THE_DECISION = {True: 0.6, False: -0.4}
 NO_WEIGHT = 0.1  # of a touchpoint that nobody was asked about
-DECIDES = ("Consideration", "Purchase")  # stages whose touchpoints weigh more for the decision
-MEANT_OTHERWISE = {("ben", "live_chat"): "digital", ("chiara", "parcel"): "physical", ("anna", "gift_options"): "human"}
 
 
 def add_evidence(statements: DataFrame, *, feedback: DataFrame) -> DataFrame:
@@ -77,20 +74,20 @@ def make_ratings(script: Script, *, generator: Generator) -> dict[str, DataFrame
     >>> sorted(make_ratings(read_script(), generator=np.random.default_rng(0)))
     ['anna', 'ben', 'chiara']
     """
-    touchpoints = script.worksheets["touchpoints"].to_dict("records")
-    return {rater: DataFrame([_rate(row, rater, script, generator) for row in touchpoints]) for rater in RATERS}
+    touchpoints, raters = script.worksheets["touchpoints"].to_dict("records"), script.setting["team"]["raters"]
+    return {rater: DataFrame([_rate(row, rater, script, generator) for row in touchpoints]) for rater in raters}
 
 
 def _rate(touchpoint: dict, rater: str, script: Script, generator: Generator) -> dict:
-    touchpoint_id = touchpoint["touchpoint_id"]
+    touchpoint_id, team = touchpoint["touchpoint_id"], script.setting["team"]
     weight = min(script.truth["touchpoints"].get(touchpoint_id, {}).get("weight", NO_WEIGHT), 1.0)
-    level = RATING["middle"] + RATING["slope"] * weight + RATERS[rater]
-    decides = FOR_THE_DECISION[touchpoint["stage"] in DECIDES]
+    level = RATING["middle"] + RATING["slope"] * weight + team["raters"][rater]
+    decides = FOR_THE_DECISION[touchpoint["stage"] in team["decides"]]
     satisfaction, decision = (level + add + generator.normal(0, RATING["chance"]) for add in (0.0, decides))
     return {
         "touchpoint_id": touchpoint_id,
         "rater_id": rater,
-        "type": MEANT_OTHERWISE.get((rater, touchpoint_id), touchpoint["type"]),
+        "type": team["meant_otherwise"].get(rater, {}).get(touchpoint_id, touchpoint["type"]),
         "stage": touchpoint["stage"],
         "satisfaction_impact": f"{int(np.clip(round(satisfaction), 1, 5))}",
         "decision_impact": f"{int(np.clip(round(decision), 1, 5))}",

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-FEELING, WEIGHT, ABANDONMENT = 0.3, 0.0, 0.35
+FEELING, WEIGHT, SHARE = 0.3, 0.0, 0.35
 
 
 def plant_nothing(truth: dict) -> dict:
@@ -19,7 +19,9 @@ def plant_nothing(truth: dict) -> dict:
     truth = deepcopy(truth)
     truth["touchpoints"] = {name: _stay(FEELING) | {"weight": WEIGHT} for name in truth["touchpoints"]}
     for persona in truth["personas"].values():
-        persona |= {"shift": {}, "abandonment": _stay(ABANDONMENT)}
+        shares = [name for name, said in persona.items() if isinstance(said, dict) and "before" in said]
+        persona |= {"shift": {}} | {name: _stay(SHARE) for name in shares}
+    truth.pop("shift_by_place", None)
     truth["spread"]["recommend_mood"] = 0.0
     truth["named"] = {name: _stay(_share_evenly(named["before"])) for name, named in truth["named"].items()}
     for figure in truth["figures"].values():

@@ -1,73 +1,70 @@
-"""Makes the customers of the example and what they felt: who they are, what they met, what they answered."""
+"""Makes the customers of an example and what they felt: who they are, what they met, what they answered."""
 
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
 from pandas import DataFrame
 
+from cjm_helpers.teach.script import Script
+
 MIDDLE = 3  # of the scale 1 to 5: feeling 0
-COUNTRIES = {"Germany": 0.58, "Austria": 0.20, "Netherlands": 0.22}
-HELP_EASE = {"middle": 4.4, "slope": 1.2, "chance": 0.8}  # on the scale 1 to 7
+LEAST_EASE, MOST_EASE = 1, 7
 NO_RECOMMENDATION = 0.02
 
-# What each persona says of itself in the survey: age, orders a year, how much it compares, children, for whom it buys.
-TRAITS = {
-    "busy_parent": ((29, 46), (4, 12), (1, 3), 1.0, "household"),
-    "careful_comparer": ((36, 73), (3, 8), (4, 5), 0.25, "self"),
-    "style_regular": ((19, 39), (10, 22), (1, 3), 0.0, "self"),
-    "gift_buyer": ((34, 70), (1, 2), (1, 4), 0.55, "someone else"),
-}
 
-
-def make_people(truth: dict, *, generator: Generator) -> DataFrame:
+def make_people(script: Script, *, generator: Generator) -> DataFrame:
     """Make the customers of both waves.
 
     Parameters
     ----------
-    truth
-        What is planted: personas with customers_a_wave, spread, waves.
+    script
+        What was written by hand; read for waves, personas with customers_a_wave, spread, and who people are.
     generator
         The source of chance.
 
     Returns
     -------
     DataFrame
-        customer_id, number, wave, persona_id, date, country, age, children, buys_for, orders_a_year, compares, mood.
+        customer_id, number, wave, persona_id, date, the traits and places of setting.toml, mood.
 
     Examples
     --------
-    >>> from cjm_helpers.teach.script import read_truth
-    >>> len(make_people(read_truth(), generator=np.random.default_rng(0)))
+    >>> from cjm_helpers.teach.script import read_script
+    >>> len(make_people(read_script(), generator=np.random.default_rng(0)))
     2000
     """
-    people = [_make_wave(truth, wave, generator) for wave in truth["waves"]]
+    people = [_make_wave(script, wave, generator) for wave in script.truth["waves"]]
     joined = pd.concat(people, ignore_index=True)
     joined.insert(0, "number", [f"{number:04}" for number in range(1, len(joined) + 1)])
     joined.insert(0, "customer_id", "c" + joined["number"])
     return joined
 
 
-def _make_wave(truth: dict, wave: str, generator: Generator) -> DataFrame:
+def _make_wave(script: Script, wave: str, generator: Generator) -> DataFrame:
+    truth, setting = script.truth, script.setting
     personas = [name for name, persona in truth["personas"].items() for _ in range(persona["customers_a_wave"])]
     days = np.sort(generator.integers(3, 29, size=len(personas)))
-    people = DataFrame([_describe_person(name, generator) for name in generator.permutation(personas)])
+    people = DataFrame(
+        [_describe_person(name, setting["traits"], generator) for name in generator.permutation(personas)]
+    )
     people.insert(1, "wave", wave)
     people.insert(2, "date", [f"{wave}-{day:02}" for day in days])
-    people["country"] = generator.choice(list(COUNTRIES), p=list(COUNTRIES.values()), size=len(people))
+    for name, shares in setting["place"].items():
+        people[name] = generator.choice(list(shares), p=list(shares.values()), size=len(people))
     people["mood"] = generator.normal(0, truth["spread"]["mood"], size=len(people))
     return people
 
 
-def _describe_person(persona_id: str, generator: Generator) -> dict:
-    age, orders, compares, parents, buys_for = TRAITS[persona_id]
-    return {
-        "persona_id": str(persona_id),
-        "age": int(generator.integers(*age, endpoint=True)),
-        "children": "yes" if generator.random() < parents else "no",
-        "buys_for": buys_for,
-        "orders_a_year": int(generator.integers(*orders, endpoint=True)),
-        "compares": int(generator.integers(*compares, endpoint=True)),
-    }
+def _describe_person(persona_id: str, traits: dict, generator: Generator) -> dict:
+    drawn = {trait: _draw_trait(said, generator) for trait, said in traits[persona_id].items()}
+    return {"persona_id": str(persona_id), **drawn}
+
+
+def _draw_trait(said: list | float | str, generator: Generator) -> int | str:
+    """Draw a whole number of a range, a yes by its chance, or return the one word there is."""
+    if isinstance(said, list):
+        return int(generator.integers(*said, endpoint=True))
+    return said if isinstance(said, str) else "yes" if generator.random() < said else "no"
 
 
 def make_feelings(people: DataFrame, *, truth: dict, generator: Generator) -> DataFrame:
@@ -78,7 +75,7 @@ def make_feelings(people: DataFrame, *, truth: dict, generator: Generator) -> Da
     people
         Customers, read for customer_id, persona_id, wave, mood.
     truth
-        What is planted: touchpoints, personas (reach, shift), spread.
+        What is planted: touchpoints, personas (reach, shift), shift_by_place, spread.
     generator
         The source of chance.
 
@@ -89,10 +86,10 @@ def make_feelings(people: DataFrame, *, truth: dict, generator: Generator) -> Da
 
     Examples
     --------
-    >>> from cjm_helpers.teach.script import read_truth
-    >>> chance = np.random.default_rng(0)
-    >>> people = make_people(read_truth(), generator=chance)
-    >>> feelings = make_feelings(people, truth=read_truth(), generator=chance)
+    >>> from cjm_helpers.teach.script import read_script
+    >>> script, chance = read_script(), np.random.default_rng(0)
+    >>> people = make_people(script, generator=chance)
+    >>> feelings = make_feelings(people, truth=script.truth, generator=chance)
     >>> bool(feelings["score"].dropna().between(1, 5).all())
     True
     """
@@ -104,6 +101,7 @@ def make_feelings(people: DataFrame, *, truth: dict, generator: Generator) -> Da
             level = mean_feeling(truth, persona_id=persona_id, touchpoint_id=touchpoint_id, wave=wave) if count else 0.0
             met.append(same.iloc[chosen].assign(touchpoint_id=touchpoint_id, level=level))
     feelings = pd.concat(met, ignore_index=True)
+    feelings["level"] += _shift_by_place(feelings, truth.get("shift_by_place", {}))
     chance = generator.normal(0, truth["spread"]["chance"], size=len(feelings))
     feelings["feeling"] = feelings["level"] + feelings["mood"] + chance
     scores = (MIDDLE + feelings["feeling"]).round().clip(1, 5)
@@ -113,6 +111,15 @@ def make_feelings(people: DataFrame, *, truth: dict, generator: Generator) -> Da
 
 def _is_not_there(touchpoint_id: str, wave: str, truth: dict) -> bool:
     return touchpoint_id in truth.get("new", []) and wave == truth["waves"][0]
+
+
+def _shift_by_place(feelings: DataFrame, places: dict) -> pd.Series:
+    """Return how far customers of one place, such as a marketplace, feel from all others at a touchpoint."""
+    shift = pd.Series(0.0, index=feelings.index)
+    for column, planted in places.items():
+        for place, shifts in planted.items():
+            shift += feelings["touchpoint_id"].map(shifts).fillna(0.0).where(feelings[column].eq(place), 0.0)
+    return shift
 
 
 def mean_feeling(truth: dict, *, persona_id: str, touchpoint_id: str, wave: str) -> float:
@@ -150,16 +157,17 @@ def make_recommendations(people: DataFrame, *, feelings: DataFrame, truth: dict,
     return likely.mask(generator.random(len(people)) < NO_RECOMMENDATION)
 
 
-def make_help_ease(feelings: DataFrame, *, generator: Generator) -> pd.Series:
-    """Return, by customer_id, how easy the help line made it, 1 to 7, for those who called.
+def make_ease(feelings: DataFrame, *, ease: dict, generator: Generator) -> pd.Series:
+    """Return, by customer_id, how easy it was to get help, 1 to 7, for those who rated the touchpoint it is about.
 
     Examples
     --------
     >>> called = DataFrame({"customer_id": ["c1"], "touchpoint_id": ["help_line"], "feeling": [2.0], "score": [5.0]})
-    >>> make_help_ease(called, generator=np.random.default_rng(0)).to_dict()
+    >>> ease = {"touchpoint_id": "help_line", "middle": 4.4, "slope": 1.2, "chance": 0.8}
+    >>> make_ease(called, ease=ease, generator=np.random.default_rng(0)).to_dict()
     {'c1': 7.0}
     """
-    called = feelings[feelings["touchpoint_id"].eq("help_line") & feelings["score"].notna()]
-    chance = generator.normal(0, HELP_EASE["chance"], size=len(called))
-    ease = HELP_EASE["middle"] + HELP_EASE["slope"] * called["feeling"].to_numpy() + chance
-    return pd.Series(ease.round().clip(1, 7), index=called["customer_id"].to_numpy())
+    called = feelings[feelings["touchpoint_id"].eq(ease["touchpoint_id"]) & feelings["score"].notna()]
+    chance = generator.normal(0, ease["chance"], size=len(called))
+    said = ease["middle"] + ease["slope"] * called["feeling"].to_numpy() + chance
+    return pd.Series(said.round().clip(LEAST_EASE, MOST_EASE), index=called["customer_id"].to_numpy())

@@ -1,4 +1,4 @@
-"""Reads what was written by hand for the example: its worksheets, its sentences and the truth to be planted."""
+"""Reads what was written by hand for an example: its worksheets, its sentences and the truth to be planted."""
 
 import re
 import tomllib
@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 from pandas import DataFrame
 
-FOLDER = Path(__file__).parent / "retail_checkout"
+FOLDER = Path(__file__).parent
+FIRST = "retail_checkout"
 NOTHING_FITS = "none"
 HEADING = re.compile(r"## (?P<touchpoint_id>\w+): (?P<code_id>\w+)(?: \((?P<only>[\w -]+)\))?")
 SPEAKER = re.compile(r"# (?P<speaker>P\d+) (?P<persona_id>\w+) (?P<wave>\S+)")
@@ -17,14 +18,15 @@ SPEAKER = re.compile(r"# (?P<speaker>P\d+) (?P<persona_id>\w+) (?P<wave>\S+)")
 
 @dataclass(frozen=True)
 class Script:
-    """All that people wrote for the example.
+    """All that people wrote for an example.
 
     worksheets are tables by name; sentences has touchpoint_id, code_id, only (a persona or wave it fits), text;
     tails are lists of closing words by mood; words fill the slots of sentences; interviews has one row a paragraph;
-    truth is truth.toml.
+    truth is truth.toml, what is planted; setting is setting.toml, what else is special about the shop.
     """
 
     truth: dict
+    setting: dict
     worksheets: dict[str, DataFrame]
     sentences: DataFrame
     tails: dict[str, list[str]]
@@ -55,54 +57,57 @@ class Script:
         return drawers
 
 
-def read_script() -> Script:
-    """Read everything that was written by hand for the example.
+def read_script(name: str = FIRST) -> Script:
+    """Read everything that was written by hand for an example.
 
     Returns
     -------
     Script
-        Worksheets, sentences, interviews, words and truth.
+        Worksheets, sentences, interviews, words, setting and truth.
 
     Examples
     --------
-    >>> script = read_script()
+    >>> script = read_script("retail_checkout")
     >>> len(script.sentences) > 350, script.valence["payment_steps"]
     (True, -1)
     """
-    worksheets = {path.stem: _read_sheet(path) for path in sorted(FOLDER.glob("*.csv"))}
-    stages = ("awareness", "consideration", "purchase", "payment", "retention", "advocacy")
+    folder = FOLDER / name
+    texts, setting = folder / "sentences", _read_toml(folder / "setting.toml")
     return Script(
-        truth=read_truth(),
-        worksheets=worksheets,
-        sentences=pd.concat([_read_sentences(name) for name in stages], ignore_index=True),
-        tails=_read_tails(),
-        words=tomllib.loads((FOLDER / "sentences" / "words.toml").read_text("utf-8")),
-        interviews=_read_interviews(),
+        truth=read_truth(name),
+        setting=setting,
+        worksheets={path.stem: _read_sheet(path) for path in sorted(folder.glob("*.csv"))},
+        sentences=pd.concat(
+            [_read_sentences(texts / f"{part}.txt") for part in setting["sentences"]], ignore_index=True
+        ),
+        tails=_read_tails(texts / "tails.txt"),
+        words=_read_toml(texts / "words.toml"),
+        interviews=_read_interviews(texts / "interviews.txt"),
     )
 
 
-def read_truth() -> dict:
-    """Read what is planted in the example.
+def read_truth(name: str = FIRST) -> dict:
+    """Read what is planted in an example.
 
     Examples
     --------
-    >>> read_truth()["expected"]["top_driver"]
+    >>> read_truth("retail_checkout")["expected"]["top_driver"]
     'payment'
     """
-    return tomllib.loads((FOLDER / "truth.toml").read_text("utf-8"))
+    return _read_toml(FOLDER / name / "truth.toml")
+
+
+def _read_toml(path: Path) -> dict:
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def _read_sheet(path: Path) -> DataFrame:
     return pd.read_csv(path, dtype="str", keep_default_na=False)
 
 
-def _read_lines(name: str) -> list[str]:
-    return (FOLDER / "sentences" / f"{name}.txt").read_text("utf-8").splitlines()
-
-
-def _read_sentences(name: str) -> DataFrame:
+def _read_sentences(path: Path) -> DataFrame:
     rows, about = [], {}
-    for line in _read_lines(name):
+    for line in path.read_text("utf-8").splitlines():
         heading = HEADING.fullmatch(line)
         if heading:
             about = {key: value or "" for key, value in heading.groupdict().items()}
@@ -111,9 +116,9 @@ def _read_sentences(name: str) -> DataFrame:
     return DataFrame(rows)
 
 
-def _read_tails() -> dict[str, list[str]]:
+def _read_tails(path: Path) -> dict[str, list[str]]:
     tails: dict[str, list[str]] = {}
-    for line in _read_lines("tails"):
+    for line in path.read_text("utf-8").splitlines():
         if line.startswith("## "):
             same = tails.setdefault(line.removeprefix("## "), [])
         elif line:
@@ -121,9 +126,9 @@ def _read_tails() -> dict[str, list[str]]:
     return tails
 
 
-def _read_interviews() -> DataFrame:
+def _read_interviews(path: Path) -> DataFrame:
     rows, speaker = [], {}
-    for line in _read_lines("interviews"):
+    for line in path.read_text("utf-8").splitlines():
         heading = SPEAKER.fullmatch(line)
         if heading:
             speaker = heading.groupdict()

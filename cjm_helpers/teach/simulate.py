@@ -1,6 +1,7 @@
-"""Makes the example study from a seed: people, what they met and said, and a truth that the methods must find again."""
+"""Makes example studies from a seed: people, what they met and said, and a truth that the methods must find again."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from pandas import DataFrame
 from cjm_helpers.study.sources import import_sources
 from cjm_helpers.study.tables import spell_sheet, write_whole
 from cjm_helpers.teach import coders, events, evidence, exports, people, voices
+from cjm_helpers.teach.aftercare import own
 from cjm_helpers.teach.script import FOLDER, Script, read_script
+from cjm_helpers.teach.shopping import shop
 from cjm_helpers.worksheets import SPECS
 
 PARTS = ("people", "feelings", "outcomes", "voices", "interviews", "coders", "events", "figures", "ratings")
@@ -59,29 +62,45 @@ def simulate_retail_checkout(folder: str | Path, *, seed: int | None = None, tru
     >>> sorted(path.name for path in folder.iterdir())
     ['imported', 'raw', 'study.toml', 'truth.toml', 'worksheets']
     """
-    folder = Path(folder)
-    world = _make_world(seed, truth)
+    return _simulate("retail_checkout", Path(folder), live=shop, seed=seed, truth=truth)
+
+
+def simulate_care_after_purchase(folder: str | Path, *, seed: int | None = None, truth: dict | None = None) -> Path:
+    """Make the example study of the brand whose support after the purchase fails, as `simulate_retail_checkout` does.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = simulate_care_after_purchase(tempfile.mkdtemp())
+    >>> sorted(path.name for path in folder.iterdir())
+    ['imported', 'raw', 'study.toml', 'truth.toml', 'worksheets']
+    """
+    return _simulate("care_after_purchase", Path(folder), live=own, seed=seed, truth=truth)
+
+
+def _simulate(name: str, folder: Path, *, live: Callable, seed: int | None, truth: dict | None) -> Path:
+    script = read_script(name)
+    world = _make_world(script if truth is None else replace(script, truth=truth), seed)
     for shelf in ("worksheets", "raw", "imported"):
         shutil.rmtree(folder / shelf, ignore_errors=True)
-    for name in ("study.toml", "truth.toml") if truth is None else ("study.toml",):
-        write_whole(folder / name, (FOLDER / name).read_bytes())
+    for file in ("study.toml", "truth.toml") if truth is None else ("study.toml",):
+        write_whole(folder / file, (FOLDER / name / file).read_bytes())
     _write_exports(folder / "raw", world)
     _write_worksheets(folder / "worksheets", world)
-    log = events.make_events(world.people, truth=world.script.truth, generator=world.chance["events"])
+    log = events.make_events(world.people, truth=world.script.truth, live=live, generator=world.chance["events"])
     write_whole(folder / "imported" / "events.parquet", events.spell_events(log))
     import_sources(folder)
     return folder
 
 
-def _make_world(seed: int | None, truth: dict | None) -> World:
-    script = read_script() if truth is None else replace(read_script(), truth=truth)
+def _make_world(script: Script, seed: int | None) -> World:
     truth = script.truth
     start = truth["seed"] if seed is None else seed
     chance = {part: np.random.default_rng([start, number]) for number, part in enumerate(PARTS)}
-    everyone = people.make_people(truth, generator=chance["people"])
+    everyone = people.make_people(script, generator=chance["people"])
     feelings = people.make_feelings(everyone, truth=truth, generator=chance["feelings"])
     recommend = people.make_recommendations(everyone, feelings=feelings, truth=truth, generator=chance["outcomes"])
-    ease = people.make_help_ease(feelings, generator=chance["outcomes"])
+    ease = people.make_ease(feelings, ease=script.setting["outcome_ease"], generator=chance["outcomes"])
     written = voices.make_feedback(feelings, people=everyone, script=script, generator=chance["voices"])
     spoken = voices.make_interviews(everyone, script=script, generator=chance["interviews"])
     feedback = pd.concat([written, spoken], ignore_index=True).fillna({"speaker": "", "lang": "en"})
@@ -95,7 +114,7 @@ def _write_exports(raw: Path, world: World) -> None:
     for wave, same in world.people.groupby("wave"):
         survey = exports.make_survey(
             same, feelings=world.feelings[world.feelings["wave"].eq(wave)], recommend=world.recommend[same.index],
-            ease=world.ease, comments=surveyed,
+            ease=world.ease, comments=surveyed, form=world.script.setting["survey"],
         )  # fmt: skip
         _write_export(raw / f"survey_{wave.replace('-', '_')}.csv", survey, separator=SURVEY_SEPARATOR)
     for source, file in (("review", "reviews.csv"), ("support", "support_tickets.csv"), ("social", "social_posts.csv")):
@@ -121,7 +140,7 @@ def _write_worksheets(folder: Path, world: World) -> None:
     sheets["feedback"] = feedback[feedback["source"].eq("interview")]
     codings = coders.make_codings(feedback, script=script, generator=chance["coders"])
     sheets["coding_decisions"] = coders.make_decisions(codings, feedback=feedback, generator=chance["coders"])
-    sheets["alignments"] = coders.make_alignments(feedback, generator=chance["coders"])
+    sheets["alignments"] = coders.make_alignments(feedback, coders=list(codings), generator=chance["coders"])
     sheets |= {f"codings/{coder}": coding for coder, coding in codings.items()}
     ratings = evidence.make_ratings(script, generator=chance["ratings"])
     sheets |= {f"touchpoint_ratings/{rater}": rating for rater, rating in ratings.items()}

@@ -1,4 +1,4 @@
-"""Composes what the customers of the example say, from sentences written by hand, in the tone of persona and source."""
+"""Composes what the customers of an example say, from sentences written by hand, in the tone of persona and source."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,10 +11,8 @@ from cjm_helpers.teach.script import NOTHING_FITS, Script
 
 WEAR = 1.5  # how much more often than others a sentence may be used before the others come first
 LETTER_SWAPPED = 0.5  # of the typing errors; else a letter is lost
-TRIES = 5  # to say something that nobody has said in the same words
 LONG = ("review", "support")  # sources in which people write more than a sentence
 CLEARLY = 0.5  # a feeling beyond this is said as a pain or a delight
-VOICES = {"busy_parent": "hurry", "careful_comparer": "careful", "style_regular": "style", "gift_buyer": "once"}
 CHANCE = {
     "flat names nothing": 0.45, "second sentence": 0.22, "tail": 0.42, "turn": 0.13, "voice": 0.13,
     "greeting": 0.65, "request": 0.6, "hashtag": 0.75,
@@ -54,7 +52,7 @@ class Composer:
         >>> codes
         ['person_helped']
         """
-        for _ in range(TRIES):
+        for _ in range(self.script.setting["tries"]):
             text, codes = self._compose(about)
             if text.lower() not in self.said:
                 break
@@ -73,12 +71,12 @@ class Composer:
         elif self._happens("tail"):
             parts.append(self._choose_tail(mood, about.touchpoint_id))
         if about.source != "support" and self._happens("voice"):
-            parts.insert(0, self._choose_tail(VOICES[about.persona_id]))
+            parts.insert(0, self._choose_tail(self.script.setting["voices"][about.persona_id]))
         words = self._fill(" ".join(dict.fromkeys(parts)), about.persona_id)
-        return self._type(self._address(words, mood=mood, source=about.source)), list(dict.fromkeys(codes))
+        return self._type(self._address(words, about, mood=mood)), list(dict.fromkeys(codes))
 
     def _happens(self, what: str) -> bool:
-        return bool(self.generator.random() < CHANCE[what])
+        return bool(self.generator.random() < (CHANCE | self.script.setting["chance"])[what])
 
     def _choose_code(self, about: Occasion, *, mood: str = "") -> str:
         """Choose what is spoken of: what is felt clearly is named; a second sentence keeps the first one's mood."""
@@ -100,10 +98,11 @@ class Composer:
         return self._least_used([text for only, text in texts if only in ("", about.persona_id, about.wave)])
 
     def _choose_tail(self, mood: str, touchpoint_id: str = "") -> str:
-        """Choose closing words; who is stopped before paying may say what came of it."""
+        """Choose closing words; who is stopped at a touchpoint may say what came of it."""
         tails = self.script.tails
-        is_stopped = mood == "bad" and self.script.stage.get(touchpoint_id) == "Purchase"
-        return self._least_used(tails[mood] + tails["gave_up"] if is_stopped else tails[mood])
+        stopped = self.script.setting["stopped"]
+        ends = tails[stopped["tails"]] if mood == "bad" and touchpoint_id in stopped["at"] else []
+        return self._least_used(tails[mood] + ends)
 
     def _least_used(self, texts: list[str]) -> str:
         tired = [self.used.get(text, 0) + self.generator.random() * WEAR for text in texts]
@@ -119,12 +118,13 @@ class Composer:
         filled = re.sub(r"\ba (?=[aeio])", "an ", filled)
         return re.sub(r"(^|[.?!] )([a-z])", lambda start: start[1] + start[2].upper(), filled)
 
-    def _address(self, words: str, *, mood: str, source: str) -> str:
-        if source == "support":
-            words = self._choose_tail("support") + words if self._happens("greeting") else words
-            ending = self._fill(self._choose_tail("support_end"), "gift_buyer")
+    def _address(self, words: str, about: Occasion, *, mood: str) -> str:
+        if about.source == "support":
+            if self._happens("greeting"):
+                words = self._fill(self._choose_tail("support"), about.persona_id) + words
+            ending = self._fill(self._choose_tail("support_end"), about.persona_id)
             return f"{words} {ending}" if self._happens("request") else words
-        if source == "social" and self._happens("hashtag"):
+        if about.source == "social" and self._happens("hashtag"):
             return words + self._choose_tail("social_good" if mood == "good" else "social")
         return words
 

@@ -1,4 +1,4 @@
-"""Lets the customers of the example speak: who says what where, in survey, reviews, tickets and posts."""
+"""Lets the customers of an example speak: who says what where, in survey, reviews, tickets and posts."""
 
 import numpy as np
 import pandas as pd
@@ -8,20 +8,18 @@ from pandas import DataFrame
 from cjm_helpers.teach.script import Script
 from cjm_helpers.teach.verbatims import Composer, Occasion
 
-COUNTS = {"survey": 800, "review": 290, "support": 200, "social": 154}  # with the interviews' paragraphs: 1,500
 PREFIX = {"survey": "f", "review": "r", "support": "t", "social": "m"}
 KNOWN_CUSTOMER = {"survey": 1.0, "review": 0.7, "support": 1.0, "social": 0.0}
 NAMES_TOUCHPOINT = {"survey": 1.0, "review": 0.15, "support": 0.5, "social": 0.0}
 CALM, LOUD = 0.6, 0.4  # how much everything, and how much what matters and moves, makes people speak
 SILENT = 1e-9
-TROUBLE = ("Purchase", "Retention")  # stages about which people write to the help desk
 ABOUT = ("persona_id", "touchpoint_id", "wave", "feeling")
 INTERVIEW_FEELING = 1.4  # of a paragraph with a pain (minus) or a delight (plus)
 CONSENT = {"survey": (0.86, 0.06), "review": (0.80, 0.0), "support": (0.62, 0.12), "social": (0.35, 0.0)}
 
 
 def make_feedback(feelings: DataFrame, *, people: DataFrame, script: Script, generator: Generator) -> DataFrame:
-    """Make what customers wrote, 1,444 verbatims, with the truth about each.
+    """Make what customers wrote, with the truth about each verbatim.
 
     Parameters
     ----------
@@ -41,7 +39,7 @@ def make_feedback(feelings: DataFrame, *, people: DataFrame, script: Script, gen
         truth: author_id, persona_id, true_touchpoint_id, true_codes, feeling.
     """
     composer = Composer(script, generator)
-    spoken = [_let_speak(source, feelings, composer) for source in COUNTS]
+    spoken = [_let_speak(source, feelings, composer) for source in script.setting["counts"]]
     feedback = pd.concat(spoken, ignore_index=True)
     days = people.set_index("customer_id")["date"]
     is_survey = feedback["source"].eq("survey")
@@ -72,10 +70,14 @@ def _choose_speakers(source: str, feelings: DataFrame, *, script: Script, genera
     weight = {name: touchpoint["weight"] for name, touchpoint in script.truth["touchpoints"].items()}
     loud = (CALM + LOUD * feelings["touchpoint_id"].map(weight)) * (CALM + LOUD * feelings["feeling"].abs())
     if source == "support":
-        is_trouble = feelings["feeling"].lt(0) & feelings["touchpoint_id"].map(script.stage).isin(TROUBLE)
+        is_trouble = feelings["feeling"].lt(0) & feelings["touchpoint_id"].map(script.stage).isin(
+            script.setting["trouble"]
+        )
         loud = loud.where(is_trouble, SILENT)
     shuffled = feelings.assign(turn=generator.random(len(feelings)) ** (1 / loud)).sort_values("turn", ascending=False)
-    return shuffled.drop_duplicates("customer_id").head(COUNTS[source]).drop(columns=["turn", "score"])
+    return (
+        shuffled.drop_duplicates("customer_id").head(script.setting["counts"][source]).drop(columns=["turn", "score"])
+    )
 
 
 def _speak(row: dict, source: str, composer: Composer) -> dict:
@@ -89,7 +91,7 @@ def _random_days(waves: pd.Series, generator: Generator) -> pd.Series:
 
 
 def make_interviews(people: DataFrame, *, script: Script, generator: Generator) -> DataFrame:
-    """Make the paragraphs of the twelve interviews, each with a customer of its persona and wave.
+    """Make the paragraphs of the interviews, each with a customer of its persona and wave.
 
     Examples
     --------
@@ -97,7 +99,7 @@ def make_interviews(people: DataFrame, *, script: Script, generator: Generator) 
     >>> from cjm_helpers.teach.script import read_script
     >>> chance = np.random.default_rng(0)
     >>> script = read_script()
-    >>> talks = make_interviews(make_people(script.truth, generator=chance), script=script, generator=chance)
+    >>> talks = make_interviews(make_people(script, generator=chance), script=script, generator=chance)
     >>> talks["speaker"].nunique()
     12
     """
@@ -111,7 +113,7 @@ def make_interviews(people: DataFrame, *, script: Script, generator: Generator) 
         who[speaker] = same["customer_id"].iloc[int(generator.integers(len(same)))]
         when[speaker] = f"{wave}-{int(generator.integers(9, 28)):02}"
     feeling = talks["true_codes"].map(script.valence).astype(float) * INTERVIEW_FEELING
-    consent = talks["speaker"].eq("P08").map({True: "no", False: "yes"})
+    consent = talks["speaker"].eq(script.setting["refuses"]).map({True: "no", False: "yes"})
     return talks.assign(
         customer_id=talks["speaker"].map(who), date=talks["speaker"].map(when), source="interview", lang="en",
         consent=consent, true_touchpoint_id=talks["touchpoint_id"], feeling=feeling,

@@ -1,4 +1,4 @@
-"""What the tests of the teaching room share: the example as committed, and one made anew."""
+"""What the tests of the teaching room share: the examples as committed, and some made anew."""
 
 from pathlib import Path
 
@@ -7,9 +7,10 @@ import pytest
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.kit import find_example
 from cjm_helpers.teach.script import read_script
-from cjm_helpers.teach.simulate import simulate_retail_checkout
+from cjm_helpers.teach.simulate import simulate_care_after_purchase, simulate_retail_checkout
 
 EXAMPLE = "retail_checkout"
+MAKERS = {EXAMPLE: simulate_retail_checkout, "care_after_purchase": simulate_care_after_purchase}
 
 
 @pytest.fixture(scope="session")
@@ -18,10 +19,11 @@ def committed() -> Path:
     return find_example(EXAMPLE)
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory) -> Path:
-    """Return a folder in which the example was made anew."""
-    return simulate_retail_checkout(tmp_path_factory.mktemp("made") / EXAMPLE)
+@pytest.fixture(scope="session", params=MAKERS)
+def twins(request, tmp_path_factory) -> tuple[Path, Path]:
+    """Return, for each example with a script, a folder in which it was made anew, and the committed one."""
+    name = request.param
+    return MAKERS[name](tmp_path_factory.mktemp("made") / name), find_example(name)
 
 
 @pytest.fixture(scope="session")

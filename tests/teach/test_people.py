@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from cjm_helpers.teach.people import make_feelings, make_help_ease, make_people, make_recommendations, mean_feeling
+from cjm_helpers.teach.people import make_ease, make_feelings, make_people, make_recommendations, mean_feeling
 
 
 @pytest.fixture(scope="module")
-def people(truth):
+def people(script):
     """Return all customers."""
-    return make_people(truth, generator=np.random.default_rng(5))
+    return make_people(script, generator=np.random.default_rng(5))
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +65,9 @@ def test_better_feelings_make_people_recommend(people, feelings, truth):
     assert high.max() <= 10 and low.min() >= 0
 
 
-def test_only_callers_say_how_easy_help_was(feelings):
+def test_only_callers_say_how_easy_help_was(feelings, script):
     """Everybody who rated the help line says how easy it was, and nobody else."""
     called = feelings.query("touchpoint_id == 'help_line' and score.notna()")
-    ease = make_help_ease(feelings, generator=np.random.default_rng(8))
+    ease = make_ease(feelings, ease=script.setting["outcome_ease"], generator=np.random.default_rng(8))
     assert set(ease.index) == set(called["customer_id"])
     assert ease.between(1, 7).all()

@@ -1,10 +1,31 @@
-"""What was written by hand for the example fits together."""
+"""What was written by hand for the examples fits together."""
 
 from string import Formatter
 
-from cjm_helpers.teach.script import NOTHING_FITS
+import pytest
 
+from cjm_helpers.teach.script import NOTHING_FITS, read_script
+
+SPEAKERS_OF_A_PERSONA = {"retail_checkout": 3, "care_after_purchase": 2}
 FEWEST_SENTENCES = 250
+
+
+@pytest.fixture(scope="module", params=SPEAKERS_OF_A_PERSONA)
+def name(request) -> str:
+    """Return the name of each example with a script."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def script(name):
+    """Return what was written by hand for it."""
+    return read_script(name)
+
+
+@pytest.fixture(scope="module")
+def truth(script) -> dict:
+    """Return what was planted in it."""
+    return script.truth
 
 
 def test_there_are_sentences_enough(script):
@@ -58,8 +79,26 @@ def test_truth_and_worksheets_name_the_same(script, truth):
         assert set(persona["shift"]) <= met
 
 
-def test_twelve_people_were_interviewed(script, truth):
-    """Twelve speakers, three of each persona, in both waves."""
+def test_every_persona_was_interviewed(name, script, truth):
+    """As many speakers of each persona as planned talk of both waves, and each says more than one thing."""
     speakers = script.interviews.drop_duplicates("speaker")
-    assert speakers["persona_id"].value_counts().to_dict() == dict.fromkeys(truth["personas"], 3)
+    planned = dict.fromkeys(truth["personas"], SPEAKERS_OF_A_PERSONA[name])
+    assert speakers["persona_id"].value_counts().to_dict() == planned
     assert set(speakers["wave"]) == set(truth["waves"])
+    assert script.interviews.groupby("speaker").size().min() >= 4
+
+
+def test_people_and_truth_name_the_same(script, truth):
+    """The personas, weighed touchpoints and figures of setting.toml are those of truth.toml."""
+    setting, touchpoints = script.setting, set(script.worksheets["touchpoints"]["touchpoint_id"])
+    assert set(setting["traits"]) == set(setting["voices"]) == set(truth["personas"])
+    assert {setting["outcome_ease"]["touchpoint_id"], *setting["stopped"]["at"]} <= touchpoints
+    assert set(setting["figure_by_persona"]) <= set(truth["figures"])
+    assert setting["stopped"]["tails"] in script.tails
+
+
+def test_findings_name_what_is_planted(script, truth):
+    """Every finding speaks of a touchpoint, KPI or code that exists."""
+    sheets = script.worksheets
+    known = {*sheets["touchpoints"]["touchpoint_id"], *sheets["kpis"]["kpi_id"], *sheets["codebook"]["code_id"]}
+    assert {finding["of"] for finding in truth["findings"]} <= known

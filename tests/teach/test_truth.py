@@ -115,7 +115,7 @@ def mean_abandonment(truth: dict, key: str) -> float:
 def test_the_change_stands_out_of_the_ups_and_downs(study, truth):
     """The control chart of given up checkouts is quiet for 21 months and signals the simpler checkout from then on."""
     kpi_id = truth["expected"]["abandonment_kpi"]
-    chart = find_signals(study.kpis, study.kpi_readings).query("kpi_id == @kpi_id and persona_id == ''")  # noqa: F841
+    chart = find_signals(study.kpis, study.kpi_readings).query("kpi_id == @kpi_id and persona_id == ''")
     signalled = chart.loc[chart["signal"] != "", ["period", "way"]].values.tolist()
     assert signalled == [["2026-07", "better"], ["2026-08", "better"], ["2026-09", "better"]]
 
