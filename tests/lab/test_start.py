@@ -1,52 +1,22 @@
 """JupyterLab as `cjm lab` opens it: really started, on the start notebook, quiet."""
 
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
 import pytest
+from lab.lab_driver import ask, start_server
 
 from cjm_helpers import cli
+from cjm_helpers.lab.start import ROOT, find_in_lab, find_start
+from cjm_helpers.study.kit import new_study
 
-SECONDS = 60
 NEWS = "lab/api/settings/@jupyterlab/apputils-extension:notification"
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """Start JupyterLab without a browser, give its address and log, and end it."""
-    settings = tmp_path_factory.mktemp("settings")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = {"port": port, "port_retries": 0, "allow_root": True, "disable_check_xsrf": True}
-    config = {"ServerApp": server, "IdentityProvider": {"token": ""}}
-    (settings / "jupyter_server_config.json").write_text(json.dumps(config), encoding="utf-8")
-    places = {name: str(settings) for name in ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"]}
-    command = [sys.executable, "-m", "cjm_helpers", "lab", "--no-browser"]
-    with (settings / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=cli.CHECKOUT, env={**os.environ, **places}, stdout=log, stderr=log)
-        yield f"http://127.0.0.1:{port}/", settings / "log"
-        process.terminate()
-        process.wait(SECONDS)
-
-
-def ask(address: str, data: bytes | None = None) -> tuple[str, str]:
-    """Return where an address leads and what stands there, as soon as the server answers."""
-    for _ in range(SECONDS * 5):
-        try:
-            with urlopen(Request(address, data=data), timeout=SECONDS) as answer:
-                return answer.url, answer.read().decode()
-        except URLError as error:
-            if not isinstance(error.reason, ConnectionRefusedError):
-                raise
-            time.sleep(0.2)
-    raise TimeoutError(address)
+    with start_server(home=tmp_path_factory.mktemp("settings")) as started:
+        yield started
 
 
 def test_lab_opens_the_start_notebook(lab):
@@ -63,6 +33,12 @@ def test_lab_fetches_no_news(lab):
     assert options["checkForUpdates"]["default"] is False
 
 
+def test_lab_lets_a_page_run_cells(lab):
+    """A drop-down can run the cells below it, as the page may reach JupyterLab."""
+    address, _ = lab
+    assert '"exposeAppInBrowser": true' in ask(address + "lab")[1]
+
+
 def test_lab_talks_to_kernels_in_private(lab):
     """A kernel gets keys for its connection (without them it warns at each start), and nothing but our line is said."""
     address, log = lab
@@ -70,3 +46,26 @@ def test_lab_talks_to_kernels_in_private(lab):
     connection = json.loads((log.parent / f"kernel-{kernel}.json").read_text(encoding="utf-8"))
     assert connection["curve_publickey"]
     assert log.read_text(encoding="utf-8").startswith("JupyterLab is starting.")
+
+
+def test_the_workbook_is_shown_itself():
+    """Without a study JupyterLab shows the workbook."""
+    assert find_start(cli.CHECKOUT) == (cli.CHECKOUT, "notebooks/00_start_here.ipynb")
+
+
+def test_a_study_is_shown_with_its_neighbours(tmp_path):
+    """A study opens on its own first notebook, in the folder around it, so that a new one beside it is a click away."""
+    study = new_study(tmp_path / "our shop")
+    with start_server(study, home=tmp_path) as (address, _):
+        assert ask(address)[0].endswith("/lab/tree/our%20shop/notebooks/00_start_here.ipynb")
+        assert "our shop" in {entry["name"] for entry in json.loads(ask(address + "api/contents")[1])["content"]}
+
+
+def test_a_file_is_named_as_jupyterlab_names_it(tmp_path, monkeypatch):
+    """A file in what JupyterLab shows has a path there, also where a link leads to it; another has none."""
+    monkeypatch.setenv(ROOT, str(tmp_path / "shown"))
+    (tmp_path / "shown").mkdir()
+    assert find_in_lab(tmp_path / "shown" / "shop" / "a.csv") == "shop/a.csv"
+    assert find_in_lab(tmp_path / "shown" / ".." / "b.csv") == ""
+    monkeypatch.delenv(ROOT)
+    assert find_in_lab(tmp_path / "shown" / "a.csv") == ""
