@@ -7,6 +7,8 @@ from importlib import import_module
 __all__ = [
     "open_study",  # a study folder, or an example's name -> the study with all its tables
     "select_rows",  # a study -> the part that belongs to one persona and one wave
+    "count_rows",  # a study -> how many rows each table holds
+    "count_waves",  # a study -> what each wave holds
     "save_worksheet",  # a changed table -> its worksheet, whole or not at all
     "goals",  # what is wanted: goals, the KPI that tells, and how much change the data could show
     "personas",  # who they are: groups in the data, profiles, cards, and who belongs to which
@@ -15,16 +17,22 @@ __all__ = [
     "feedback",  # what people wrote: themes counted in people, agreement of coders, saturation
     "emotion",  # how it felt: the curve with its intervals, peak and end, personas compared
     "kpis",  # what we measure: values, status against target, signals, coverage
+    "paths",  # what customers did: how many reached each step, where they go next, how long they stay
     "journey",  # all of it gathered into the cells of the journey map, and what to ask next
     "opportunities",  # what to do next: ideas in tiers with their evidence, triggers, content
     "waves",  # what changed since the last wave, and what only seems to have
     "charts",  # the charts of the notebooks and reports
     "maps",  # the journey map: drawn, small, and as a table
     "tables",  # the tables of a report, the numbers written for readers
+    "lab",  # what people click in a notebook: drop-downs, editors, forms, buttons
+    "attempt",  # a function that may refuse -> its result, or the sentence that says why not
 ]
 
-_FUNCTIONS = {"open_study": "study.folder", "save_worksheet": "study.folder", "select_rows": "study.selection"}
-_MODULES = {"charts": "drawing.charts", "maps": "drawing.journey_map", "tables": "drawing.tables"}
+_FUNCTIONS = {
+    "open_study": "study.folder", "save_worksheet": "study.folder", "select_rows": "study.selection",
+    "count_rows": "study.counting", "count_waves": "study.counting", "attempt": "lab.attempt",
+}  # fmt: skip
+_MODULES = {"charts": "drawing.charts", "lab": "lab", "maps": "drawing.journey_map", "tables": "drawing.tables"}
 
 
 def __getattr__(name):

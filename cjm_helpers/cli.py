@@ -56,7 +56,7 @@ def _build_parser() -> tuple[argparse.ArgumentParser, list[str]]:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND is one of", title="commands", required=True)
-    for add in (_add_report, _add_lab, _add_new, _add_check, _add_import, _add_notebooks, _add_test):
+    for add in (_add_report, _add_lab, _add_new, _add_check, _add_import, _add_excel, _add_notebooks, _add_test):
         add(commands)
     return parser, list(commands.choices)
 
@@ -97,8 +97,21 @@ def _add_check(commands) -> None:
 
 def _add_import(commands) -> None:
     parser = _add_command(commands, "import", does="fill the tables of a study from its exports", run=_import)
-    parser.add_argument("study", metavar="DIR", help="the study folder")
+    parser.add_argument("study", metavar="DIR", nargs="?", help="the study folder")
     parser.add_argument("--raw", metavar="DIR", help="where the exports lie (default: raw/ in the study)")
+    parser.add_argument(
+        "--suggest", metavar="FILE", help="only print the lines for study.toml that would bring this export in"
+    )
+
+
+def _add_excel(commands) -> None:
+    parser = _add_command(commands, "excel", does="hand the tables of a study to Excel, or take them back", run=_excel)
+    parser.add_argument("study", help="a study folder, or an example's name")
+    parser.add_argument("file", metavar="FILE.xlsx", help="the workbook")
+    parser.add_argument(
+        "--import", action="store_true", dest="is_back", help="take the workbook's changes into the study"
+    )
+    parser.add_argument("--yes", action="store_true", help="with --import: write the changes without asking")
 
 
 def _add_notebooks(commands) -> None:
@@ -143,9 +156,7 @@ def _new(arguments) -> int:
     from cjm_helpers.study.kit import new_study
 
     folder = new_study(arguments.folder, example=arguments.example)
-    print(
-        f"Your study stands in {folder}. Describe it in study.toml there, then run: {spell_command(f'check {folder}')}"
-    )
+    print(f"Your study stands in {folder}. Open it with: {spell_command(f'lab {folder}')}")
     return DONE
 
 
@@ -158,10 +169,47 @@ def _check(arguments) -> int:
 
 
 def _import(arguments) -> int:
+    if arguments.suggest:
+        return _suggest(arguments)
+    if not arguments.study:
+        raise CjmError(f"Say which study to fill, such as: {spell_command('import my_study')}")
     from cjm_helpers.study.sources import import_sources
 
     print(import_sources(arguments.study, raw=arguments.raw))
     return DONE
+
+
+def _suggest(arguments) -> int:
+    from cjm_helpers.study.folder import open_study
+    from cjm_helpers.study.sources.advice import suggest_text
+
+    print(suggest_text(arguments.suggest, study=open_study(arguments.study) if arguments.study else None))
+    return DONE
+
+
+def _excel(arguments) -> int:
+    from cjm_helpers.study.excel import read_excel, write_excel
+    from cjm_helpers.study.folder import open_study
+
+    if not arguments.is_back:
+        print(f"Written: {_say_path(write_excel(open_study(arguments.study), arguments.file))}")
+        return DONE
+    changes = read_excel(arguments.study, arguments.file)
+    print(changes if changes.table.empty else f"{changes}\n\n{changes.table.to_string(index=False)}")
+    if changes.faults:
+        return FAILED
+    if changes.table.empty:
+        return DONE
+    if arguments.yes or _ask("Write these changes into the study?"):
+        changes.save()
+        print("Written. What the worksheets held before is kept in .history in the study.")
+    else:
+        print("Nothing was written. To write it without being asked, add --yes.")
+    return DONE
+
+
+def _ask(question: str) -> bool:
+    return sys.stdin.isatty() and input(f"{question} yes or no: ").strip().lower() in ("y", "yes")
 
 
 def _notebooks(arguments) -> int:

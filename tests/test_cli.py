@@ -5,10 +5,11 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from openpyxl import load_workbook
 
 from cjm_helpers import cli
 
-COMMANDS = ["report", "lab", "new", "check", "import", "notebooks", "test"]
+COMMANDS = ["report", "lab", "new", "check", "import", "excel", "notebooks", "test"]
 
 
 def run(*words: str, bare: bool = False) -> subprocess.CompletedProcess:
@@ -122,3 +123,32 @@ def test_lab_needs_notebooks(tmp_path, capsys):
     """A folder without notebooks is said before JupyterLab is started."""
     assert cli.run(cli.read_arguments(["lab", str(tmp_path)])) == cli.MISUSED
     assert "opens with: cjm lab" in capsys.readouterr().err
+
+
+def test_excel_goes_out_and_comes_back(tmp_path, capsys):
+    """A workbook is written; what it would change is listed, and written only when told."""
+    folder, file = str(tmp_path / "mine"), str(tmp_path / "mine.xlsx")
+    cli.run(cli.read_arguments(["new", folder]))
+    assert cli.run(cli.read_arguments(["excel", folder, file])) == cli.DONE
+    book = load_workbook(file)
+    book["personas"].append(["", "Lena"])
+    book.save(file)
+    assert cli.run(cli.read_arguments(["excel", folder, file, "--import"])) == cli.DONE
+    assert "Nothing was written" in capsys.readouterr().out
+    assert cli.run(cli.read_arguments(["excel", folder, file, "--import", "--yes"])) == cli.DONE
+    assert "lena,Lena" in (tmp_path / "mine" / "worksheets" / "personas.csv").read_text("utf-8")
+
+
+def test_an_import_is_suggested(tmp_path, capsys):
+    """An export alone gives the lines for study.toml; nothing is written."""
+    (tmp_path / "people.csv").write_text("Customer id,Age\nk7,31\nk9,45\n", encoding="utf-8")
+    assert cli.run(cli.read_arguments(["import", "--suggest", str(tmp_path / "people.csv")])) == cli.DONE
+    said = capsys.readouterr().out
+    assert "# Age: attribute, because its values are numbers" in said and '[[import]]\nfile = "people.csv"' in said
+    assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
+
+
+def test_an_import_needs_a_study(capsys):
+    """Without a study the command says how to name one."""
+    assert cli.run(cli.read_arguments(["import"])) == cli.MISUSED
+    assert "Say which study to fill, such as: cjm import my_study" in capsys.readouterr().err

@@ -59,3 +59,17 @@ def test_commands_are_named_as_they_were_started(monkeypatch):
     assert spell_command("check my_study") == "python3 -m cjm_helpers check my_study"
     monkeypatch.setattr("sys.argv", ["bin/cjm", "check"])
     assert spell_command("check my_study") == "cjm check my_study"
+
+
+def test_a_notebook_shows_the_sentence_alone():
+    """Whoever makes a mistake in a notebook reads what to mend, and no lines of our code."""
+    from nbclient import NotebookClient
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    from cjm_helpers.batch.report import KERNEL_WAYS
+
+    notebook = new_notebook(cells=[new_code_cell("import cjm_helpers as cjm\ncjm.open_study('nowhere')")])
+    NotebookClient(notebook, kernel_name="python3", allow_errors=True, **KERNEL_WAYS).execute()
+    (output,) = notebook.cells[0].outputs
+    assert output.ename == "StudyNotFound" and output.evalue.startswith("There is no study at 'nowhere'")
+    assert output.traceback == [output.evalue]

@@ -13,7 +13,8 @@ import cjm_helpers as cjm
 SCREEN_LINES = 50
 MOST_A_STEP = 5
 STEPS = [
-    "goals", "personas", "touchpoints", "categories", "feedback", "emotion", "kpis", "journey", "opportunities", "waves",
+    "goals", "personas", "touchpoints", "categories", "feedback", "emotion", "kpis", "paths", "journey", "opportunities",
+    "waves",
 ]  # fmt: skip
 HEAVY = {"pandas", "numpy", "matplotlib", "scipy", "ibis", "rich", "argparse"}
 FACADE = Path(cjm.__file__)

@@ -29,6 +29,7 @@ ARROWS = {
 METHOD = PACKAGE / "method"
 SHARED = {"answers", "evidence", "order", "privacy", "words"}  # what every step may import
 GATHERERS = {"journey", "waves"}
+HANDS_ON = {"attempt"}  # calls a function with whatever it was given, so it cannot know the names
 HOMES = {"matplotlib": "drawing", "seaborn": "drawing", "papermill": "batch", "ipywidgets": "lab", "anywidget": "lab"}
 
 
@@ -145,7 +146,7 @@ def test_options_are_named():
     for file in MODULES:
         for function in [node for node in house.list_public(file) if not isinstance(node, ast.ClassDef)]:
             places = function.args.posonlyargs + function.args.args
-            if len(places) > POSITIONAL or function.args.kwarg:
+            if len(places) > POSITIONAL or function.args.kwarg and function.name not in HANDS_ON:
                 wrong.append(f"{name(file)}: {function.name}")
     assert not wrong, spell(wrong)
 

@@ -1,6 +1,7 @@
 """Guards for notebooks and the report template: their shape, their outputs, and what may never stand in a cell."""
 
 import ast
+from itertools import groupby
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -10,7 +11,13 @@ from house import CHECKOUT
 
 ACTS = ["Settings", "Load", "Look", "Work", "Check", "Decide and save", "Next"]
 PARAMETERS = ["study", "persona_id", "wave", "seed"]
-MOST_LINES, MOST_CELLS, MOST_WORDS, MOST_PARAMETERS = 12, 35, 80, 8
+NAMES = [
+    "00_start_here", "01_personas", "02_touchpoints", "03_categories", "04_feedback", "05_kpis", "06_paths",
+    "07_journey_map", "08_opportunities", "09_waves",
+]  # fmt: skip
+OPENING = "| you bring | you leave with | minutes | who is in the room |"
+MARKED = ("**Questions for the team.**", "**What good looks like.**", "**Common mistakes.**")
+MOST_LINES, LEAST_CELLS, MOST_CELLS, MOST_WORDS, MOST_PARAMETERS = 12, 20, 35, 80, 8
 SHIPPED = sorted((CHECKOUT / "notebooks").glob("*.ipynb"))
 TEMPLATES = sorted((CHECKOUT / "templates" / "reports").glob("*.ipynb"))
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda, ast.Try)
@@ -67,11 +74,63 @@ def test_acts_stand_in_their_order(file):
     assert [line.removeprefix("## ") for line in lines if line.startswith("## ")] == ACTS
 
 
+def list_questions(file):
+    """Return the texts before and after each run of code cells under Look and Work; None where there is none."""
+    cells, act, found = nbformat.read(file, as_version=4).cells, "", []
+    for is_text, run in groupby(cells, lambda cell: cell.cell_type == "markdown"):
+        texts = [cell.source for cell in run if is_text]
+        if is_text:
+            if found and found[-1][1] is None:
+                found[-1][1] = texts[0]
+            act = next((line[3:] for line in reversed("\n".join(texts).splitlines()) if line.startswith("## ")), act)
+            before = texts[-1]
+        elif act in ("Look", "Work"):
+            found.append([before, None])
+    return found
+
+
+def test_ten_notebooks_are_shipped():
+    """The road has ten stations, numbered in their order."""
+    assert [file.stem for file in SHIPPED] == NAMES
+
+
+@shipped
+def test_each_result_answers_a_question(file):
+    """Under Look and Work a text asks a question before code, and a text after it reads the answer."""
+    for before, after in list_questions(file):
+        asked = [line for line in (before or "").splitlines() if line.startswith("### ")]
+        assert asked and asked[-1].endswith("?"), before
+        assert after, f"nothing reads the answer to {asked[-1]}"
+
+
+@shipped
+def test_the_opening_says_what_it_takes(file):
+    """Under the title stand the promise and a table: what you bring, what you leave with, how long, and who."""
+    first = read(file)[0][0].source
+    promise = first.splitlines()[2]
+    assert OPENING in first and 1 <= promise.count(". ") + 1 <= 2
+
+
+@shipped
+def test_teams_are_helped_to_talk(file):
+    """Each notebook asks the team, shows what good looks like and names common mistakes."""
+    text = "\n".join(cell.source for cell in read(file)[0])
+    assert not [mark for mark in MARKED if mark not in text]
+
+
+@shipped
+def test_code_is_folded_away(file):
+    """Readers see text and results; only the settings stand open."""
+    first, *others = read(file)[1]
+    assert not first.metadata.get("jupyter") and "dimension: str" in first.source
+    assert all(cell.metadata.get("jupyter", {}).get("source_hidden") for cell in others)
+
+
 @shipped
 def test_cells_are_few_and_texts_short(file):
     """A notebook is walked through in one sitting; no text cell is longer than 80 words a paragraph."""
     texts, codes = read(file)
-    assert len(texts) + len(codes) <= MOST_CELLS
+    assert LEAST_CELLS <= len(texts) + len(codes) <= MOST_CELLS
     assert all(len(part.split()) <= MOST_WORDS for cell in texts for part in cell.source.split("\n\n"))
 
 
