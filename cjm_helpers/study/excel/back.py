@@ -1,5 +1,6 @@
 """Reads an Excel workbook back: what would change, what is wrong with it, and then all of it or nothing."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from cjm_helpers.study.excel.compare import is_same, keep_spelling, list_changes
 from cjm_helpers.study.excel.rows import SHOWN_TABLES, Rows, join_cells, read_rows
 from cjm_helpers.study.ids import name_new_id
 from cjm_helpers.study.kit import find_study, is_shipped
+from cjm_helpers.study.merging import merge_rows
 from cjm_helpers.study.settings import FILE, read_settings
 from cjm_helpers.study.tables import WORKSHEETS, make_digest, make_sheet, spell_sheet
 from cjm_helpers.study.together import find_new_faults, refuse_changed, write_together
@@ -103,14 +105,20 @@ def _open_book(file: Path):
         raise CjmError(f"'{file.name}' cannot be read: {why}. Save it as .xlsx and choose it again.") from None
 
 
-def _read_memory(book) -> dict[str, str]:
-    return {row[0]: row[1] for row in book[MEMORY].iter_rows(values_only=True)} if MEMORY in book.sheetnames else {}
+def _read_memory(book) -> dict[str, list[dict]]:
+    """Return the rows of each file as they were when the workbook was written."""
+    rows: dict[str, list[dict]] = {}
+    for file, row in (
+        book[MEMORY].iter_rows(min_row=2, max_col=2, values_only=True) if MEMORY in book.sheetnames else ()
+    ):
+        rows.setdefault(file, []).append(json.loads(row))
+    return rows
 
 
 class _Reading:
     """One workbook being read: gathers what would change, and what is wrong."""
 
-    def __init__(self, folder: Path, file: str, tables: dict[str, Rows], memory: dict[str, str]):
+    def __init__(self, folder: Path, file: str, tables: dict[str, Rows], memory: dict[str, list[dict]]):
         self.folder, self.file, self.tables, self.memory = folder, file, tables, memory
         self.changes, self.faults, self.sheets = [], [], []
 
@@ -202,18 +210,30 @@ class _Reading:
             yield file, rows.written.get(file, empty), files.get(file, empty)
 
     def _compare(self, file: str, spec: Table, before: pd.DataFrame, after: pd.DataFrame) -> None:
+        """Note what the workbook changed in a file, beside whatever others changed there meanwhile."""
+        base = join_cells([pd.DataFrame(self.memory.get(file, []), dtype="str")], spec)
         before, after = join_cells([before], spec), join_cells([after], spec)
-        after = keep_spelling(before, after, spec=spec)
-        found = list_changes(before, after, spec=spec)
-        is_moved = not found and not before.reset_index(drop=True).equals(after[before.columns].reset_index(drop=True))
-        if not found and not is_moved:
+        after = keep_spelling(base, after, spec=spec)
+        if _is_equal(base, after):
             return
-        if self.memory.get(file, "") != self._digest(file):
-            what = f"{file} was changed in the study after this workbook was written, so that saving would lose that."
-            self.say(what, remedy="Write a new workbook, and put your changes into it.")
+        merged = merge_rows(base, mine=after, theirs=before, key=spec.key)
+        for clash in merged.conflicts:
+            remedy = "Write the study's text into the workbook, or change it in the study."
+            self.say(f"{spec.name}: {clash.sentence}", remedy=remedy)
+        after = merged.frame
+        found = list_changes(before, after, spec=spec)
+        if not found and _is_equal(before, after):
+            return
         self.changes += found or [(spec.name, "", "moved", "", "", "the rows stand in another order")]
         part = Path(file).stem if spec.is_folder else ""
         self.sheets.append(make_sheet(after, table=spec.name, file=file, part=part))
+
+
+def _is_equal(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Tell whether two tables hold the same rows in the same order; a column without any cell counts for nothing."""
+    columns = [*dict.fromkeys([*one.columns, *other.columns])]
+    first, second = (frame.reindex(columns=columns, fill_value="").reset_index(drop=True) for frame in (one, other))
+    return first.equals(second)
 
 
 def _spell_value(value) -> str:

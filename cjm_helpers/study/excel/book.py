@@ -1,8 +1,10 @@
 """Writes a study's tables as an Excel workbook: a sheet a table, with drop-downs, notes and frozen heads."""
 
+import json
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -19,6 +21,7 @@ NUMBERS = ("number", "integer")
 LISTED_ROWS = 20_000  # more imported rows than that nobody reads in a spreadsheet
 ROWS_TO_FILL = 500  # empty rows that have drop-downs too
 LONGEST_WIDTH, NARROWEST = 60, 11  # letters
+LONGEST_CELL = 32_767  # letters; what is longer Excel would cut without a word
 HEAD = PatternFill("solid", fgColor="DCE6F0")
 IMPORTED_ROW = PatternFill("solid", fgColor="EEEEEE")
 INTRODUCTION = (
@@ -58,7 +61,7 @@ def write_excel(study: Study, file: str | Path) -> Path:
     lists = _write_lists(book, study)
     for rows in tables.values():
         _write_table(book.create_sheet(rows.spec.name), rows, lists)
-    _write_memory(book.create_sheet(MEMORY), study)
+    _write_memory(book.create_sheet(MEMORY), tables)
     for hidden in (LISTS, MEMORY):
         book.move_sheet(hidden, offset=len(book.sheetnames))
         book[hidden].sheet_state = "hidden"
@@ -105,10 +108,15 @@ def _write_lists(book: Workbook, study: Study) -> dict[str, str]:
     return ranges
 
 
-def _write_memory(sheet, study: Study) -> None:
-    """Write the fingerprint of each file, so that a change made meanwhile is seen when the workbook comes back."""
-    for line in sorted(study.digests.items()):
-        sheet.append(line)
+def _write_memory(sheet, tables: dict[str, Rows]) -> None:
+    """Write the rows once more as they are now, so that what others change meanwhile is known on the way back."""
+    sheet.append(["file", "row"])
+    for rows in tables.values():
+        for file, cells in rows.written.items():
+            for row in cells.to_dict("records"):
+                text = json.dumps(row)
+                pieces = [text[at : at + LONGEST_CELL] for at in range(0, len(text), LONGEST_CELL)]
+                sheet.append([file, *pieces])
 
 
 def _write_table(sheet, rows: Rows, lists: dict[str, str]) -> None:
@@ -169,9 +177,12 @@ def _write_cell(sheet, row: int, place: int, text: str, *, kind: str):
 
 def _write_text(sheet, row: int, place: int, text: str):
     """Write a cell as text whatever it begins with: a quote that starts with = must never become a formula."""
+    if len(text) > LONGEST_CELL:
+        what = f"A text in the sheet {sheet.title} has {len(text):,} letters, and Excel takes {LONGEST_CELL:,}."
+        raise CjmError(f"{what} It begins with '{text[:40]}'. Split it into paragraphs first.")
     cell = sheet.cell(row, place)
     if text:
-        cell.value = text
+        cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", text)
         cell.data_type = "s"
     cell.number_format = "@"
     cell.quotePrefix = True

@@ -122,12 +122,27 @@ def test_readings_of_an_import_are_known_again(folder, change, tmp_path):
     assert read_excel(folder, file).table.empty
 
 
-def test_a_study_that_moved_on_is_not_overwritten(folder, workbook):
-    """Where a colleague changed the worksheet after the workbook was written, that is said instead of lost."""
+def test_what_others_changed_meanwhile_stays(folder, workbook):
+    """A colleague's change of another table or another row stands beside mine, and is not listed as mine."""
+    file = workbook("personas", {"B2": "Leni"})
+    path, ratings = folder / "worksheets/personas.csv", folder / "worksheets/touchpoint_ratings/anna.csv"
+    path.write_text(path.read_text().replace("Omar,", "Omar the second,"))
+    ratings.parent.mkdir()
+    ratings.write_text("touchpoint_id,rater_id,decision_impact\nbasket,anna,4\n")
+    changes = read_excel(folder, file)
+    assert changes.table[["row", "before", "after"]].values.tolist() == [["lena", "Lena", "Leni"]]
+    changes.save()
+    study = open_study(folder)
+    assert study.personas["name"].tolist() == ["Leni", "Omar the second"] and len(study.touchpoint_ratings) == 1
+
+
+def test_a_cell_that_both_changed_is_said(folder, workbook):
+    """Where workbook and study changed the same cell, neither is lost: the sentence names both."""
     file = workbook("personas", {"B2": "Leni"})
     path = folder / "worksheets/personas.csv"
-    path.write_text(path.read_text().replace("Omar,", "Omar the second,"))
-    assert "was changed in the study after this workbook was written" in str(read_excel(folder, file))
+    path.write_text(path.read_text().replace("Lena", "Helena"))
+    said = str(read_excel(folder, file).faults[0])
+    assert "Leni" in said and "Helena" in said and "Write the study's text" in said
 
 
 def test_a_worksheet_changed_while_reading_is_spared(folder, workbook):
@@ -172,3 +187,13 @@ def test_a_worksheet_with_decimal_commas_comes_back(tmp_path):
     book.save(file)
     read_excel(shop, file).save()
     assert open_study(shop).touchpoints[["name", "position"]].values.tolist() == [["Website", 1.5]]
+
+
+def test_long_and_odd_texts_are_never_cut(folder, change, tmp_path):
+    """A long interview comes back whole; one that Excel would cut is refused, and a letter it refuses does no harm."""
+    change("worksheets/feedback.csv", old="Fine", new="word " * 6_000 + '\x0b"" end')
+    file = write_excel(open_study(folder), tmp_path / "long.xlsx")
+    assert len(read_excel(folder, file).table) <= 1
+    change("worksheets/feedback.csv", old="word ", new="longer word ")
+    with pytest.raises(CjmError, match="Excel takes 32,767"):
+        write_excel(open_study(folder), tmp_path / "longer.xlsx")
