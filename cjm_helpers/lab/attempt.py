@@ -5,12 +5,14 @@ from html import escape
 
 from cjm_helpers.errors import CjmError
 
+AS_ABOVE = "Nothing here either, for the reason given above."
+
 
 class Refusal:
     """The sentence of a method that refused; whatever is asked of it is the refusal again, and it holds nothing."""
 
     def __init__(self, sentence: str):
-        self.sentence = sentence
+        self.sentence, self._is_shown = sentence, False
 
     def __getattr__(self, name: str):
         if name.startswith("_"):
@@ -32,14 +34,17 @@ class Refusal:
     def __repr__(self) -> str:
         return self.sentence
 
-    def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence)}</p>"
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        """Return what a notebook shows: the sentence once, and after that only that it stands above."""
+        said = AS_ABOVE if self._is_shown else self.sentence
+        self._is_shown = True
+        return {"text/plain": said, "text/html": f"<p>{escape(said)}</p>"}
 
 
 def attempt(function: Callable, *arguments, **options):
     """Return what a function returns, or its refusal as a sentence that notebooks show.
 
-    A refusal among the arguments is handed on, so that what builds on it shows the same sentence.
+    A refusal among the arguments is handed on, so that what builds on it refuses for the same reason.
 
     Examples
     --------

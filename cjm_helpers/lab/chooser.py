@@ -8,6 +8,8 @@ from cjm_helpers.lab.form import Form
 from cjm_helpers.study.selection import list_dimensions, select_rows
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, NEWEST
 
+NOBODY = "Nobody is assigned to this persona yet: choose Everyone, or assign customers in notebook 01."
+
 _picks: dict[str, tuple[dict, dict]] = {}  # by study: the parameters of its last chooser, and what was picked there
 
 
@@ -69,12 +71,11 @@ class Chooser(Form):
         choices = self._list_choices()
         if not choices:
             return [page.text("Everyone: the study has no personas, waves or dimensions to choose from yet.")]
-        return [
-            page.row(
-                page.select(name, label, options=options, value=getattr(self, name), action=name)
-                for name, label, options in choices
-            )
-        ]
+        drops = page.row(
+            page.select(name, label, options=options, value=getattr(self, name), action=name)
+            for name, label, options in choices
+        )
+        return [drops, page.message(NOBODY)] if self._is_nobody() else [drops]
 
     def act(self, action: str, values: dict) -> None:
         """Narrow the study to what was picked, and run the cells below."""
@@ -84,13 +85,20 @@ class Chooser(Form):
         self.run_again = "below"
 
     def describe(self) -> tuple[str, str]:
-        """Return one line that says what is chosen."""
+        """Return one line that says what is chosen, and another where nobody stands behind it."""
         said = [f"{label}: {dict(options)[getattr(self, name)]}" for name, label, options in self._list_choices()]
         line = " · ".join(said) or "Everyone"
-        return f"<p>{escape(line)}</p>", line
+        lines = [line, NOBODY] if self._is_nobody() else [line]
+        return "".join(f"<p>{escape(each)}</p>" for each in lines), "\n".join(lines)
 
     def __repr__(self) -> str:
         return self.describe()[1]
+
+    def _is_nobody(self) -> bool:
+        """Tell whether a persona is chosen that has no customers, while others answered."""
+        given, study = self._study.persona_assignments["persona_id"], self._study
+        is_asked = len(study.responses) or len(study.feedback)
+        return bool(self.persona_id not in (EVERYONE, *given) and is_asked)
 
     def _choose_again(self, parameters: dict, picked: dict) -> None:
         """Choose what was picked when this cell ran before with the same parameters."""

@@ -60,10 +60,25 @@ def _describe(study: Study, spec: Table, column: Column) -> dict:
         "name": column.name, "label": name_heading(column.name, spec=spec), "kind": column.kind, "fill": fill,
         "help": column.help, "example": column.example, "required": column.is_required, "low": column.low,
         "high": column.high, "own": column.refers == spec.name,
+        "source": name_source(column.refers),
     }  # fmt: skip
     if fill in ("choice", "ticks") and not about["own"]:
         about["options"] = list_options(study, column)
     return about
+
+
+def name_source(refers: str) -> str:
+    """Say where what may be chosen in a column is added; "" where that is fixed.
+
+    Examples
+    --------
+    >>> name_source("codebook"), name_source("stages")
+    ('Codes are added in the table Codebook.', "Stages are added in the study's settings.")
+    """
+    if refers not in SPECS:
+        return f"{refers.capitalize()} are added in the study's settings." if refers else ""
+    row = SPECS[refers].row
+    return f"{row[:1].upper()}{row[1:]}s are added in the table {refers.replace('_', ' ').capitalize()}."
 
 
 def name_heading(name: str, *, spec: Table) -> str:

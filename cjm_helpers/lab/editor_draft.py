@@ -1,5 +1,7 @@
 """The rows of a worksheet as somebody has changed them: they wait in the kernel until they are saved."""
 
+from dataclasses import replace
+from pathlib import Path
 from weakref import WeakSet
 
 import pandas as pd
@@ -7,7 +9,9 @@ import pandas as pd
 from cjm_helpers.errors import CjmError
 from cjm_helpers.lab.editor_queue import QUEUES, WORDS
 from cjm_helpers.study.drafts import Draft
-from cjm_helpers.study.ids import NAMED_BY, NUMBERED, name_new_id
+from cjm_helpers.study.folder import FILE, Study, open_study
+from cjm_helpers.study.ids import NAMED_BY, NUMBERED, make_id, name_new_id
+from cjm_helpers.study.tables import IMPORTED, WORKSHEETS
 
 REPLACED = "The table was brought up to date while you typed, so your last change was not taken. Make it once more."
 
@@ -20,6 +24,7 @@ class Rows:
     def __init__(self, draft: Draft):
         self.desks: WeakSet = WeakSet()  # every place in the notebook that shows these rows
         self.conflicts: tuple = ()
+        self.pasted: set[str] = set()  # keys of new rows whose ids came from somewhere else
         self.takes = 0
         self.take(draft)
 
@@ -60,6 +65,14 @@ class Rows:
         for desk in self.desks:
             desk.tell("moved", about={"by": view})
 
+    def adopt(self, study: Study) -> bool:
+        """Take the study as other tables left it, unless the file of these rows was changed too; say whether so."""
+        is_other = self.draft.study.digests != study.digests
+        if not is_other or self.draft.digest != study.digests.get(self.draft.file, ""):
+            return False
+        self.draft = replace(self.draft, study=study)
+        return True
+
     @property
     def frame(self) -> pd.DataFrame:
         """The rows as text cells, in the order in which they shall stand; one that waits is empty, so left out."""
@@ -96,11 +109,17 @@ class Rows:
             STEPS[step["do"]](self, step)
         touched = dict.fromkeys(key for step in steps for key in name_rows(step))
         new = [key for key in touched if key in self.cells and key not in self.saved_cells]
-        return self._name_rows([key for key in new if not key.startswith(EARLIER)])
+        kept = [[key, self.cells[key][0]] for key in touched if key in self.pasted and key in self.saved_cells]
+        self.pasted.difference_update(self.saved_cells)
+        return kept + self._name_rows([key for key in new if not key.startswith(EARLIER)])
 
     def _set(self, step: dict) -> None:
         for key, column, value in step["cells"]:
             row = list(self.cells[key])
+            if column == self.columns[0] and makes_ids(self.draft.name):
+                self.pasted.add(key)
+                if key in self.saved_cells:  # other tables may refer to it
+                    continue
             row[self.columns.index(column)] = value
             self.cells[key] = row
 
@@ -123,9 +142,11 @@ class Rows:
         table, named = self.draft.name, []
         if not keys or not makes_ids(table):
             return []
-        taken = self._list_taken()
+        taken, free = self._list_taken(), self._find_free(keys)
         for key in keys:
             own, *others = self.cells[key]
+            if key in free:
+                continue
             row = dict(zip(self.columns, self.cells[key], strict=True))
             is_named = bool(row[NAMED_BY[table]]) if table in NAMED_BY else any(others)
             if table in NUMBERED and own and is_named:
@@ -139,10 +160,24 @@ class Rows:
                 named.append([key, made])
         return named
 
+    def _find_free(self, keys: list[str]) -> set[str]:
+        """Return the keys of rows whose pasted ids are ids, and no other row's."""
+        table, own = self.draft.study.tables[self.draft.name], self.columns[0]
+        imported = set(table[own]) - {row[0] for row in self.saved_cells.values()}
+        holders: dict[str, str] = {}
+        for key in self.order:
+            holders.setdefault(self.cells[key][0], key)
+        pasted = {key: self.cells[key][0] for key in keys if key in self.pasted}
+        return {key for key, name in pasted.items() if name and holders[name] == key and _is_id(name, imported)}
+
     def _list_taken(self) -> set[str]:
         """Return every id of the table: of these rows, of deleted ones, and of imported ones."""
         rows = [*self.cells.values(), *self.saved_cells.values()]
         return {row[0] for row in rows} | set(self.draft.study.tables[self.draft.name][self.columns[0]])
+
+
+def _is_id(name: str, taken: set[str]) -> bool:
+    return make_id(name, taken=taken) == name
 
 
 def name_rows(step: dict) -> list[str]:
@@ -175,6 +210,43 @@ def makes_ids(table: str) -> bool:
 
 
 WAITING: dict[tuple[str, str, str], Rows] = {}
+LATEST: dict[Path, tuple[list, Study]] = {}  # each study as last read, and how its files stood then
+
+
+def find_study(study: Study) -> Study:
+    """Return the study as its files stand now, whole; they are read again only if one of them was changed.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import open_study
+    >>> study = open_study("retail_checkout")
+    >>> find_study(study) is find_study(study)
+    True
+    """
+    folder = study.folder.resolve()
+    stamp = _stamp_files(folder)
+    if folder not in LATEST or LATEST[folder][0] != stamp:
+        try:
+            LATEST[folder] = (stamp, open_study(study.folder))
+        except CjmError:  # somebody works on its files; what is wrong is said where it is saved
+            return study
+    return LATEST[folder][1]
+
+
+def share_study(study: Study, *, besides: Rows) -> None:
+    """Tell every other table of the study that is edited in this kernel what was saved, so that it can be chosen."""
+    for (folder, *_), rows in WAITING.items():
+        if folder == str(study.folder.resolve()) and rows is not besides and rows.adopt(study):
+            for desk in rows.desks:
+                desk.tell("choices", about=desk.list_choices())
+
+
+def _stamp_files(folder: Path) -> list[tuple]:
+    files = [
+        folder / FILE,
+        *(file for room in (WORKSHEETS, IMPORTED) for file in sorted((folder / room).rglob("*.csv"))),
+    ]
+    return [(str(file), (state := file.stat()).st_mtime_ns, state.st_size) for file in files if file.exists()]
 
 
 def find_rows(draft: Draft) -> Rows:

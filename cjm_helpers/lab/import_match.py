@@ -40,17 +40,16 @@ LABELS = {
     CONSENT: "May it be quoted?", f"{ATTRIBUTE}:numeric": "About the customer: a number",
     f"{ATTRIBUTE}:nominal": "About the customer: a group",
     f"{ATTRIBUTE}:ordinal": "About the customer: levels in order",
-    f"{ATTRIBUTE}:sensitive": "About the customer: sensitive, never shapes personas", IGNORE: "Leave out",
+    f"{ATTRIBUTE}:sensitive": "About the customer: sensitive", IGNORE: "Leave out",
 }  # fmt: skip
 WITH_DETAIL = (SCORE, COMMENT, ATTRIBUTE, COLUMN)
 MATCH_COLUMNS = [
     "Column in the file",
     "It holds",
-    "What it is",
+    "What it is, and why we think so",
     "New touchpoint",
     "Its stage",
     "Scale",
-    "Why we think so",
 ]
 GOOD_ENDS = tuple(zip(ENDS, ("The highest answer is good", "The lowest answer is good"), strict=True))
 TABLE_COLUMNS = ["Column in the file", "It holds", "Our column", "Why we think so"]
@@ -79,11 +78,11 @@ def show_columns(suggestion: Suggestion, rows: DataFrame, *, study: Study) -> di
             f"stage:{at}", f"Stage of {guess.new_name}", options=study.settings.stages, value=guess.stage
         )
         lines.append([
-            guess.column, _show_values(rows, guess), _choose(at, guess, choices),
+            guess.column, _show_values(rows, guess), _choose(at, guess, choices) | {"help": guess.reason},
             name if is_new else "",
             stages if is_new or guess.role == TOUCHPOINT else "",
             page.select(f"metric:{at}", f"Scale of {guess.column}", options=metrics, value=guess.metric)
-            if is_scored and metrics else "", guess.reason,
+            if is_scored and metrics else "",
         ])  # fmt: skip
     return page.table(MATCH_COLUMNS, lines)
 
@@ -93,8 +92,8 @@ def list_choices(study: Study) -> list[tuple[str, str]]:
     names = dict(zip(study.touchpoints["touchpoint_id"], study.touchpoints["name"], strict=True))
     scores = [(f"{SCORE}:{one}", f"Feeling at: {name}") for one, name in names.items()]
     comments = [(f"{COMMENT}:{one}", f"Comment at: {name}") for one, name in names.items()]
-    new = (f"{SCORE}:{NEW}", "Feeling at a new touchpoint, made from this column")
-    told = (f"{SCORE}:", "Feeling at the touchpoint that the row is about")
+    new = (f"{SCORE}:{NEW}", "Feeling at a new touchpoint")
+    told = (f"{SCORE}:", "Feeling at the row's own touchpoint")
     return [*scores, new, told, (f"{COMMENT}:", "Comment about anything"), *comments, *LABELS.items()]
 
 

@@ -56,7 +56,7 @@ class SettingsDesk(Form):
         parts = [
             settings_parts.show_about(settings), settings_parts.show_stages(lines["stage"]),
             settings_parts.show_waves(lines["wave"], settings), settings_parts.show_metrics(lines["metric"], settings),
-            settings_parts.show_map(settings), *settings_parts.show_people(lines["team"], self.study),
+            settings_parts.show_map(settings), *settings_parts.show_people(lines["team"], self.study, values=self.values),
         ]  # fmt: skip
         said = (
             [page.message(self.said, tone="good"), page.button("again", "Run the notebook again")] if self.said else []
@@ -106,6 +106,7 @@ class SettingsDesk(Form):
             "metrics": settings_parts.read_metrics(lines["metric"], values, settings=settings),
             "team": settings_parts.read_team(lines["team"], values, settings=settings),
         }
+        changes["map"] |= _follow_questions(changes, settings)
         changes["stages"] = None if tuple(stages) == settings.stages else stages
         known = [{"id": wave.id, "start": wave.start, "end": wave.end} for wave in settings.waves]
         changes["waves"] = None if waves == known else waves
@@ -156,7 +157,17 @@ def show_settings(settings: Settings) -> dict:
         ["Team", ", ".join(f"{person} ({department})" for person, department in settings.team.items())],
         ["Files brought in", ", ".join(dict.fromkeys(block.get("file", "") for block in settings.imports))],
     ]  # fmt: skip
-    return page.table(["What", "study.toml says"], [[what, says or "not said yet"] for what, says in rows])
+    return page.table(["What", "What is said"], [[what, says or "not said yet"] for what, says in rows])
+
+
+def _follow_questions(changes: dict, settings: Settings) -> dict:
+    """Let the only question draw the curve as it is added, and the map forget a question that is removed."""
+    chosen, metrics = changes["map"], changes["metrics"]
+    if not settings.metrics and len(metrics) == 1 and not chosen.get("emotion"):
+        return {"emotion": next(iter(metrics))}
+    gone = {name for name, metric in metrics.items() if metric is None}
+    now = {"emotion": settings.emotion[0] if settings.emotion else NONE, "outcome": settings.outcome}
+    return {use: None for use, name in now.items() if chosen.get(use, name) in gone}
 
 
 def _read_plain(settings: Settings, values: dict) -> dict:

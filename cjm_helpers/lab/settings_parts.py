@@ -1,6 +1,8 @@
 """The parts of the form for study.toml: what each shows, and what it makes of what was typed."""
 
+import re
 from functools import cache
+from unicodedata import normalize
 from zoneinfo import available_timezones
 
 from cjm_helpers.errors import CjmError
@@ -8,7 +10,7 @@ from cjm_helpers.lab import page
 from cjm_helpers.lab.import_file import read_day
 from cjm_helpers.lab.import_match import GOOD_ENDS
 from cjm_helpers.study.folder import Study
-from cjm_helpers.study.ids import make_id
+from cjm_helpers.study.ids import LONGEST, RESERVED, make_id
 from cjm_helpers.study.settings import ATTRIBUTE_KINDS, ENDS, Settings
 
 NONE = "none"
@@ -95,14 +97,20 @@ def show_metrics(lines: Lines, settings: Settings) -> dict:
             page.button(f"metric_out:{key}", "Remove"),
         ]
         wording = page.field(f"question:{key}", "What was asked?", value=one.question if one else "")
-        boxes.append(page.group(key if one else "A new question", [*name, wording, page.row(ends)]))
+        title = _name_question(key, settings) if one else "A new question"
+        boxes.append(page.group(title, [*name, wording, page.row(ends)]))
     help = page.text("A changed wording or scale is a new question: answers to the old one are never mixed with it.")
     return page.group("Questions asked", [help, *boxes, page.button("metric_add", "Add a question")])
 
 
+def _name_question(name: str, settings: Settings) -> str:
+    question = settings.metrics[name].question
+    return f"{question} ({name})" if question else name
+
+
 def show_map(settings: Settings) -> dict:
     """Return which question draws the emotion curve, which one is the outcome, and how small a group may be."""
-    options = [(NONE, "None yet"), *settings.metrics]
+    options = [(NONE, "None yet"), *((name, _name_question(name, settings)) for name in settings.metrics)]
     emotion, outcome = settings.emotion[0] if settings.emotion else NONE, settings.outcome or NONE
     return page.group("What the map shows", [
         page.select("emotion", "The emotion curve comes from", options=options, value=emotion),
@@ -127,17 +135,18 @@ def list_timezones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
 
 
-def show_people(lines: Lines, study: Study) -> list[dict]:
-    """Return who rates and codes, and what the columns about customers hold."""
+def show_people(lines: Lines, study: Study, *, values: dict) -> list[dict]:
+    """Return who rates and codes, and what the columns about customers hold; values are what was typed so far."""
     rows = []
     for key in lines.keys:
         is_new = lines.is_new(key)
         person = page.field(f"person:{key}", "Name") if is_new else key
         value = study.settings.team.get(key, "")
+        called = (values.get(f"person:{key}", "").strip() or "the new person") if is_new else key
         rows.append(
             [
                 person,
-                page.field(f"team:{key}", f"{DEPARTMENT} {key}", value=value),
+                page.field(f"team:{key}", f"{DEPARTMENT} {called}", value=value),
                 page.button(f"team_out:{key}", "Remove"),
             ]
         )
@@ -212,8 +221,10 @@ def read_metrics(lines: Lines, values: dict, *, settings: Settings) -> dict:
             name = values.get(f"metric:{key}", "").strip()
             if not name:
                 raise CjmError("A new question has no short name yet. Write one, such as csat, or remove it.")
-            name = make_id(name, [*settings.metrics, *changes])
+            typed, name = name, make_id(name, [*settings.metrics, *changes])
         asked = {"question": values.get(f"question:{key}", one.question if one else "").strip()}
+        if one is None and not asked["question"] and typed != name:
+            asked["question"] = typed  # as it was written, where the id is not
         asked |= {end: read_number(values.get(f"{end}:{key}", str(getattr(one, end, "")))) for end in ("min", "max")}
         asked["better"] = values.get(f"better:{key}", one.better if one else ENDS[0])
         old = {"question": one.question, "min": one.min, "max": one.max, "better": one.better} if one else None
@@ -255,6 +266,14 @@ def read_team(lines: Lines, values: dict, *, settings: Settings) -> dict:
         is_new = lines.is_new(key)
         name = values.get(f"person:{key}", "").strip() if is_new else key
         if name:
-            person = make_id(name, [*settings.team, *changes]) if is_new else key
+            person = _name_person(name, taken=[*settings.team, *changes]) if is_new else key
             changes[person] = values.get(f"team:{key}", settings.team.get(key, "")).strip()
     return {name: value for name, value in changes.items() if value != settings.team.get(name)}
+
+
+def _name_person(name: str, *, taken: list[str]) -> str:
+    """Return a name as it is written, where it can name a file with that person's rows; else an id made from it."""
+    name = normalize("NFC", name)
+    used = {one.casefold() for one in taken} | RESERVED
+    is_fine = re.fullmatch(r"\w[\w. -]*", name) and len(name) <= LONGEST and name.casefold() not in used
+    return name if is_fine else make_id(name, taken)

@@ -2,7 +2,7 @@
 
 from cjm_helpers.errors import CjmError, Fault, FaultsFound, ParameterError
 from cjm_helpers.lab.editor_columns import PURPOSES, describe_columns, find_options, name_ids
-from cjm_helpers.lab.editor_draft import Rows, find_rows, refuse_read_only
+from cjm_helpers.lab.editor_draft import Rows, find_rows, find_study, refuse_read_only, share_study
 from cjm_helpers.lab.editor_queue import AT_ONCE, PEOPLE, QUEUES, WORDS, find_words, list_left, name_person
 from cjm_helpers.lab.editor_static import describe_rows
 from cjm_helpers.lab.editor_versions import list_earlier, step_back
@@ -10,7 +10,7 @@ from cjm_helpers.lab.evidence import gather_evidence, search_evidence
 from cjm_helpers.lab.own_study import find_lab_root, make_own_study
 from cjm_helpers.lab.widget import Desk, read_front
 from cjm_helpers.study.drafts import check_draft, open_sheet, save_draft
-from cjm_helpers.study.folder import Study, open_study
+from cjm_helpers.study.folder import Study
 from cjm_helpers.study.ids import make_id
 from cjm_helpers.study.kit import is_shipped
 from cjm_helpers.study.merging import settle_conflicts
@@ -49,7 +49,7 @@ def edit_worksheet(study: Study, name: str, *, part: str = "") -> "TableEditor":
     names = [table for table in SPECS if table != EVENTS]
     if name not in names:
         raise ParameterError("name", name, names)
-    return TableEditor(open_study(study.folder) if study.is_narrowed else study, name, part)
+    return TableEditor(study, name, part)
 
 
 class TableEditor(Desk):
@@ -60,10 +60,11 @@ class TableEditor(Desk):
 
     def __init__(self, study: Study, name: str, part: str):
         super().__init__()
-        self.study, self.name, self.part = study, name, part
+        self.study, self.name = find_study(study), name
+        self.part = part or (PEOPLE.get(study.folder.resolve(), "") if SPECS[name].is_folder else "")
         self.rows: Rows | None = None
         self.evidence = None
-        if part or not SPECS[name].is_folder:
+        if self.part or not SPECS[name].is_folder:
             self._open()
 
     def handle(self, message: dict, buffers: list) -> dict:
@@ -72,7 +73,8 @@ class TableEditor(Desk):
             "hello": self._greet, "who": self._take_person, "do": self._change, "check": self._check,
             "save": self._save, "settle": self._settle, "forget": self._forget, "options": self._find_options,
             "evidence": self._search_evidence, "own": self._make_own, "next": self._list_next,
-            "versions": self._list_versions, "look": self._look_back,
+            "versions": self._list_versions, "look": self._look_back, "not me": self._ask_person,
+            "fresh": self._freshen,
         }  # fmt: skip
         return answers[message["kind"]](message)
 
@@ -82,15 +84,19 @@ class TableEditor(Desk):
         return describe_rows(self.study, self.name, frame=frame)
 
     def _open(self) -> None:
+        self.study = find_study(self.study)
         self.rows = find_rows(open_sheet(self.study, self.name, part=self.part))
         self.rows.desks.add(self)
 
     def _greet(self, message: dict) -> dict:
         if self.rows is None:
-            team = self.study.settings.team
-            return {"kind": "who", "team": team, "title": self._title, "purpose": PURPOSES[self.name]}
+            return self._ask_person(message)
         self._open()  # the file may have changed since
         return {"kind": "table", **self._describe_table()}
+
+    def _ask_person(self, message: dict) -> dict:
+        team = self.study.settings.team
+        return {"kind": "who", "team": team, "title": self._title, "purpose": PURPOSES[self.name]}
 
     def _take_person(self, message: dict) -> dict:
         person = message["person"].strip()
@@ -100,6 +106,16 @@ class TableEditor(Desk):
         PEOPLE[self.study.folder.resolve()] = self.part
         self._open()
         return {"kind": "table", **self._describe_table()}
+
+    def list_choices(self) -> dict:
+        """Return what the page needs anew once another table was saved: what may be chosen, and the counts."""
+        columns = describe_columns(self.rows.draft.study, SPECS[self.name], names=self.rows.columns)
+        return {"columns": columns, "labels": self._name_asked(columns), **self._count()}
+
+    def _freshen(self, message: dict) -> dict:
+        """Look whether files were changed by someone else, as somebody comes back to this table."""
+        is_other = self.rows is not None and self.rows.adopt(find_study(self.study))
+        return {"kind": "choices", **self.list_choices()} if is_other else {"kind": "as before"}
 
     @property
     def _title(self) -> str:
@@ -208,6 +224,7 @@ class TableEditor(Desk):
         except FaultsFound as found:
             return {"kind": "faulty", "faults": self._place_faults(list(found.faults))}
         self.study, rows.conflicts = saved.draft.study, saved.conflicts
+        share_study(self.study, besides=rows)
         waiting = set(rows.list_waiting())
         if saved.draft.frame.values.tolist() == [rows.cells[key] for key in rows.order if key not in waiting]:
             rows.mark_saved(saved.draft)

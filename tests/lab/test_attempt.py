@@ -1,7 +1,7 @@
 """Tests of attempt: a refusal stands in place of the result, whatever is done with it."""
 
 from cjm_helpers.errors import CjmError
-from cjm_helpers.lab.attempt import attempt
+from cjm_helpers.lab.attempt import AS_ABOVE, attempt
 
 
 def refuse():
@@ -19,4 +19,12 @@ def test_a_refusal_holds_nothing():
 def test_a_refusal_is_shown_and_handed_on():
     """The sentence is what a notebook shows, also of what builds on the refused result."""
     shown = attempt(len, attempt(refuse).table)
-    assert repr(shown) == "Too few answers." and shown._repr_html_() == "<p>Too few answers.</p>"
+    assert repr(shown) == "Too few answers."
+    assert shown._repr_mimebundle_() == {"text/plain": "Too few answers.", "text/html": "<p>Too few answers.</p>"}
+
+
+def test_a_reason_is_given_once():
+    """Cells further down that build on the same refusal point to the sentence above; a new refusal says it again."""
+    refused = attempt(refuse)
+    shown = [each._repr_mimebundle_()["text/plain"] for each in (refused, attempt(len, refused), attempt(refuse))]
+    assert shown == ["Too few answers.", AS_ABOVE, "Too few answers."]

@@ -1,13 +1,14 @@
 """The drop-downs for persona, wave and dimension: what they offer, what a pick does, and how long it lasts."""
 
 import tempfile
+from dataclasses import replace
 
 import pytest
 from lab.clicks import click, find
 
 from cjm_helpers.errors import ParameterError
 from cjm_helpers.lab import chooser
-from cjm_helpers.lab.chooser import choose_part
+from cjm_helpers.lab.chooser import NOBODY, choose_part
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.kit import new_study
 
@@ -62,6 +63,14 @@ def test_nothing_to_choose_is_said(blank):
     assert [element["kind"] for element in choice.page()] == ["text"]
     assert choice.part.wave == "all"
     assert repr(choice) == "Everyone"
+
+
+def test_a_persona_without_customers_is_said(study):
+    """Where others answered, a persona that nobody is assigned to has a sentence in the form and on the static page."""
+    none = {"persona_assignments": study.persona_assignments[:0]}
+    choice = choose_part(replace(study, tables=study.tables | none), persona_id="busy_parent")
+    assert NOBODY in [element.get("text") for element in choice.page()] and NOBODY in repr(choice)
+    assert NOBODY not in repr(choose_part(study, persona_id="busy_parent"))
 
 
 def test_a_pick_narrows_and_runs_the_cells_below(study):

@@ -41,7 +41,7 @@ def test_what_is_typed_is_saved(folder, form):
 
 
 def test_waves_questions_and_people_are_added(folder, form):
-    """Lines that are added are filled and saved; ids are made from names."""
+    """Lines that are added are filled and saved; a question's id is made from its name, people keep their spelling."""
     form.click("wave_add").click("metric_add").click("team_add")
     wave = {"wave:new1": "2026-03", "wave_start:new1": "2026-03-01", "wave_end:new1": "2026-03-31"}
     question = {"metric:new1": "Ease of payment", "question:new1": "How easy?", "max:new1": "7", "min:new1": "1"}
@@ -49,7 +49,7 @@ def test_waves_questions_and_people_are_added(folder, form):
     form.click("save", typed={"emotion": "ease_of_payment"})
     settings = open_study(folder).settings
     assert settings.wave_ids == ("2026-03",) and settings.metrics["ease_of_payment"].max == 7
-    assert settings.team == {"anna_o": "Service"} and settings.emotion == ("ease_of_payment",)
+    assert settings.team == {"Anna Ø": "Service"} and settings.emotion == ("ease_of_payment",)
 
 
 def test_a_name_that_begins_like_new_is_kept(folder, form):
@@ -57,16 +57,16 @@ def test_a_name_that_begins_like_new_is_kept(folder, form):
     form.click("stage_add").click("team_add")
     form.click("save", typed={"stage:new1": "new1", "person:new1": "Newton", "team:new1": "Research"})
     assert form.find("stage:new1")["value"] == "new1"
-    form.click("stage_add").click("save", typed={"stage:new1_2": "newcomers", "team:newton": "Service"})
+    form.click("stage_add").click("save", typed={"stage:new1_2": "newcomers", "team:Newton": "Service"})
     settings = open_study(folder).settings
-    assert settings.stages[-2:] == ("new1", "newcomers") and settings.team == {"newton": "Service"}
+    assert settings.stages[-2:] == ("new1", "newcomers") and settings.team == {"Newton": "Service"}
 
 
 def test_lines_are_removed(folder, form):
     """A question, a wave and a person that are removed are gone from study.toml."""
     form.click("metric_add").click("team_add")
     form.click("save", typed={"metric:new1": "csat", "person:new1": "Ben", "team:new1": "Research"})
-    form.click("metric_out:csat").click("team_out:ben").click("save")
+    form.click("metric_out:csat").click("team_out:Ben").click("save")
     settings = open_study(folder).settings
     assert not settings.metrics and not settings.team
 
@@ -128,3 +128,23 @@ def test_the_static_page_is_a_plain_table(example):
     """Unattended, the form is a table of what study.toml says."""
     html, text = describe_study(example).describe()
     assert ">Retail checkout</td>" in html and "Question nps: 0 to 10, 10 is good" in text
+
+
+def test_the_only_question_draws_the_curve(folder, form):
+    """The first question, saved alone, fills what the map shows; a second one changes nothing there."""
+    form.click("metric_add").click("save", typed={"metric:new1": "Satisfaction"})
+    assert open_study(folder).settings.emotion == ("satisfaction",)
+    assert form.find("emotion")["value"] == "satisfaction"
+    form.click("metric_add").click("save", typed={"metric:new1": "Ease of use"})
+    settings = open_study(folder).settings
+    assert settings.emotion == ("satisfaction",) and settings.metrics["ease_of_use"].question == "Ease of use"
+    assert "Ease of use (ease_of_use)" in form.text
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("Jörg", "Jörg"), ("Ana María", "Ana María"), ("Zoë/Ben", "zoe_ben")])
+def test_people_keep_their_names(folder, form, typed, kept):
+    """A name stays as it is written where a file can be called so, and a listener hears it beside the department."""
+    form.click("team_add").click("team_add", typed={"person:new1": typed})
+    assert form.find("team:new1")["label"] == f"Department of {typed}"
+    form.click("team_out:new1_2").click("save", typed={"team:new1": "Reception"})
+    assert open_study(folder).settings.team == {kept: "Reception"}

@@ -1,6 +1,7 @@
 // The table editor: ties rows, grid, fields and panels to the kernel.
 
-const CHECK_AFTER = 300; // milliseconds
+const CHECK_AFTER = 300,
+  LOOK_AFTER = 1000; // milliseconds
 
 function render({ model, el }) {
   const root = make("div", { class: "cjm-editor" }),
@@ -15,9 +16,10 @@ function render({ model, el }) {
     hear(answer) {
       if (answer.kind === "moved") return void (answer.by !== view && desk && showAnew());
       if (answer.view !== undefined && answer.view !== view) return; // for another view of the same cell
-      if (answer.kind === "who")
+      if (answer.kind === "who") {
+        desk = null;
         root.replaceChildren(whoPanel(answer, (person) => talking.send("who", { view, person })));
-      else if (answer.kind === "table") showTable(answer);
+      } else if (answer.kind === "table") showTable(answer);
       else if (desk) desk.hear(answer);
       else if (answer.text) root.querySelector(".cjm-refusal")?.replaceChildren(answer.text) ?? sayOnly(answer.text);
     },
@@ -45,6 +47,13 @@ function render({ model, el }) {
     }
     if (said) desk.saidSaved(said);
   };
+  // Whoever comes back here finds what other people or desks have written meanwhile; nobody waits for the answer.
+  let looked = Date.now();
+  root.addEventListener("focusin", (event) => {
+    if (!desk || isLost || root.contains(event.relatedTarget) || Date.now() - looked < LOOK_AFTER) return;
+    looked = Date.now();
+    model.send({ kind: "fresh", view, seq: 0 });
+  });
   hello();
   return talking.stop;
 }
@@ -59,16 +68,20 @@ function openDesk({ root, about, view, talk, reopen }) {
     lost = "",
     mentioned = "",
     looked = null,
-    numbers = new Map();
+    numbers = new Map(),
+    stored = new Set(); // the keys of rows made here that were saved
   const rows = (desk.rows = makeRows(about, tellKernel));
   Object.assign(desk, makeNames(about, rows), {
     wordsOf: (row) => (row && queue ? queue.wordsOf(row) : ""),
     isGiven: (column) => column.fill === "fixed" || Boolean(queue?.isGiven(column)),
     newKey: () => `${view}-${(keys += 1)}`,
+    isNew: (key) => key.startsWith(`${view}-`) && !stored.has(key),
     numberOf: (row) => numbers.get(row) ?? "",
     blankCells: () => about.columns.map((column) => (column.fill === "fixed" ? about.part : "")),
     faultOf: (row, column) => faults.of(row, column),
+    wants: (row, column) => faults.wants(row, column),
     onMove() {
+      if (faults.leave(grid.row())) grid.draw();
       bars.explain(grid.column(), grid.row() && faults.of(grid.row(), grid.column()));
       drawBars();
     },
@@ -98,6 +111,7 @@ function openDesk({ root, about, view, talk, reopen }) {
     again: showAgain,
     forget: () => talk.send("forget", { view }),
     versions: () => talk.send("versions", { view }),
+    notMe: () => talk.send("not me", { view }),
     find: arrange,
     order: sortBy,
   });
@@ -212,11 +226,13 @@ function openDesk({ root, about, view, talk, reopen }) {
       isSaving = false;
       if (table) return reopen(table, said);
       ({ changed, waiting, left } = now);
+      rows.all().forEach((row) => stored.add(row.key));
       answers.checked({ faults: [] });
       desk.saidSaved(said);
     },
     faulty({ faults: found }) {
       isSaving = false;
+      faults.press();
       answers.checked({ faults: found });
       bars.say(
         `Not saved: ${found.length === 1 ? "one thing has" : "some things have"} to be mended first, see below.`,
@@ -228,6 +244,15 @@ function openDesk({ root, about, view, talk, reopen }) {
       const place = desk.panel?.querySelector(".cjm-refusal");
       if (place) place.textContent = text;
       else bars.say(`Not saved: ${text}`, "bad");
+    },
+    choices({ columns, labels, ...now }) {
+      ({ changed, waiting, left } = now);
+      desk.renew({ columns, labels });
+      desk.onChoices?.();
+      grid.draw();
+      desk.onMove();
+      faults.draw();
+      if (changed) talk.send("check", { view }); // what was missing elsewhere may be there now
     },
     options: ({ options }) => desk.onOptions?.(options),
     evidence: ({ hits, total }) => desk.onEvidence?.(hits, total),

@@ -48,7 +48,7 @@ function addActs(desk) {
       column = grid.column();
     if (!row || !isFree(column) || !desk.isOpenToChange()) return false;
     grid.moveTo(grid.active().r, grid.active().c);
-    if (column.fill === "evidence") return (openEvidence(desk, row, column), false);
+    if (column.fill === "evidence") return (openEvidence(desk, row, column), true);
     if (["choice", "ticks", "asked"].includes(column.fill)) openList(desk, row, column, typed);
     else openText(desk, row, column, typed);
     return true;
@@ -97,7 +97,7 @@ function addActs(desk) {
     grid.moveTo(top, left);
     grid.moveTo(pasted.bottom, pasted.right, { extends: true });
     const rest = pasted.leftOut
-      ? ` Left out: ${count(pasted.leftOut, "cell")}, as ids are made for you and nothing fits right of the last column.`
+      ? ` Left out: ${count(pasted.leftOut, "cell")}, as rows that are saved keep their ids and nothing fits right of the last column.`
       : "";
     desk.mention(`${count(pasted.count, "row")} pasted.${rest}`);
   };

@@ -4,7 +4,7 @@ const DISCARD = "Discard changes";
 
 const makeGap = () => make("span", { class: "cjm-gap" });
 
-// calls: save(), again(), forget(), versions(), find(), order(name). Returns the elements, and say, draw and explain to fill them.
+// calls: save(), again(), forget(), versions(), notMe(), find(), order(name). Returns the elements, and say, draw and explain to fill them.
 function makeBars(desk, calls) {
   const { about, columns, rows } = desk,
     isShut = Boolean(about.read_only && !about.offer);
@@ -44,11 +44,12 @@ function makeBars(desk, calls) {
   );
 
   const status = make("span", { class: "cjm-status", role: "status", "aria-live": "polite" });
-  const part = about.part && make("span", { class: "cjm-quiet" }, ` of ${about.part}`);
+  const part = about.part && make("span", { class: "cjm-quiet" }, ` of ${about.part} `);
+  const other = button("Not you?", "Work in another person's file", calls.notMe, { class: "cjm-link" });
   const title = make(
     "div",
     { class: "cjm-title" },
-    make("h3", {}, about.title, part),
+    make("h3", {}, about.title, part, about.part && other),
     make("p", {}, `One row is one ${about.row}: ${about.purpose}.`),
   );
   const state = make("div", { class: "cjm-bar" }, save, status, again, copy, forget, makeGap(), versions);

@@ -45,6 +45,14 @@ function makeNames(about, rows) {
     known: (column) => [...lookUp(column).names], // those whose words are shown whole too
     check: (column, value) => checkCell(column, value, lookUp(column).names),
     learn: (column, [value, label]) => lookUp(column).names.set(value, label),
+    // What may be chosen now that another table was saved.
+    renew({ columns, labels }) {
+      for (const [name, { names }] of known)
+        if (labels[name]) labels[name] = { ...Object.fromEntries(names), ...labels[name] }; // what was found stays known
+      about.columns.forEach((column) => Object.assign(column, columns.find((one) => one.name === column.name)));
+      about.labels = labels;
+      known.clear();
+    },
     show(column, value) {
       if (!value) return "";
       if (column.fill === "ticks")
@@ -117,13 +125,12 @@ function readText(column, text, options) {
 }
 
 function readList(text, options, match) {
-  const whole = match(text);
-  if (options.some(([value]) => value === whole)) return whole;
-  const separator = text.includes(";") ? ";" : /\n/.test(text) ? "\n" : ",";
+  const isKnown = (item) => options.some(([value]) => value === match(item)); // a name may hold a comma
+  const split = (part, mark) => (isKnown(part.trim()) ? [part] : part.split(mark));
+  const items = split(text, /[;|\n]/).flatMap((part) => split(part, ","));
   return [
     ...new Set(
-      text
-        .split(separator)
+      items
         .map((item) => item.trim())
         .filter(Boolean)
         .map(match),

@@ -144,14 +144,16 @@ function openList(desk, row, column, typed) {
     if (!isOpen) return;
     isOpen = false;
     clearTimeout(asking);
-    desk.onOptions = null;
+    desk.onOptions = desk.onChoices = null;
     close();
     if (keeps && isMany) desk.put(row, column, [...ticked].join(";"));
   };
   const pick = (option) => {
     if (!option) return;
     if (isMany) {
-      ticked.has(option[0]) ? ticked.delete(option[0]) : ticked.add(option[0]);
+      const items = splitList(option[0]);
+      const isOff = items.length === 1 && ticked.has(items[0]);
+      for (const item of items) isOff ? ticked.delete(item) : ticked.add(item);
       if (field.value) ((field.value = ""), arrange());
       else draw();
       return;
@@ -161,6 +163,7 @@ function openList(desk, row, column, typed) {
     desk.put(row, column, option[0]);
     desk.grid.element.focus({ preventScroll: true });
   };
+  const take = () => shown[at] && !ticked.has(shown[at][0]) && pick(shown[at]); // what is typed as the field is left
   const draw = () => {
     list.replaceChildren(
       ...shown.map((option, index) => {
@@ -182,16 +185,15 @@ function openList(desk, row, column, typed) {
         );
       }),
     );
-    if (!shown.length) list.append(make("div", { class: "cjm-nothing" }, sayNothing()));
+    if (!shown.length) list.append(make("div", { class: "cjm-nothing", role: "status" }, sayNothing()));
     field.setAttribute("aria-activedescendant", at >= 0 ? `${listId}-${at}` : "");
     list.querySelector(".is-at")?.scrollIntoView({ block: "nearest" });
   };
   const sayNothing = () => {
-    if (field.value) return "Nothing found.";
-    return isAsked
-      ? "Type to search."
-      : "Nothing to choose from yet: it is added in its own table or in the study's settings.";
+    if (field.value) return `Nothing found. ${column.source || "Take one of the list: delete what you typed."}`;
+    return isAsked ? "Type to search." : `Nothing to choose from yet. ${column.source}`;
   };
+  const isUnread = () => Boolean(field.value.trim()) && at < 0; // typed words are never thrown away unsaid
   const arrange = () => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const holds = (option) => words.every((word) => option.join("\n").toLowerCase().includes(word));
@@ -204,7 +206,10 @@ function openList(desk, row, column, typed) {
       mayAdd &&
       text &&
       !shown.some(([one, label]) => [one, label].some((name) => name.toLowerCase() === text.toLowerCase()));
-    if (isNew) shown.push([text.replaceAll(";", ","), `Add “${text}”`, ""]);
+    const several = isMany && /[;,|]/.test(text) ? splitList(readText(column, text, known)) : [];
+    const isTaken = several.length > 0 && (mayAdd || several.every((item) => known.some(([one]) => one === item)));
+    if (isTaken) shown = [[several.join(";"), `Add ${several.map((item) => `“${item}”`).join(" and ")}`, ""]];
+    else if (isNew && !several.length && !/^[;,|\s]*$/.test(text)) shown.push([text, `Add “${text}”`, ""]);
     at = words.length ? (shown.length ? 0 : -1) : isMany ? -1 : shown.findIndex(([one]) => one === value);
     draw();
   };
@@ -219,14 +224,30 @@ function openList(desk, row, column, typed) {
   const close = openOver(desk, make("div", { class: "cjm-list" }, field, list, about), {
     width: isAsked ? WIDE_LIST : LEAST_WIDTH,
     height: LIST_HEIGHT + 80,
-    onLeave: () => finish(true),
+    onLeave() {
+      const text = field.value.trim();
+      if (mayAdd && text) take();
+      else if (text && isOpen) desk.mention(`“${text}” was not taken: nothing was chosen for it.`);
+      finish(true);
+    },
   });
   field.addEventListener("input", () => (isAsked ? ask() : arrange()));
+  field.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text/plain").trim();
+    if (!isMany || !/[\n\t]/.test(text)) return;
+    event.preventDefault(); // one line holds no line breaks, and without them two values would be one
+    field.value = text.replace(/\s*[\r\n\t]+\s*/g, "; ");
+    arrange();
+  });
   field.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) ((at = Math.max(0, Math.min(at + step, shown.length - 1))), draw());
     else if (event.key === "Enter" && at >= 0 && !event.ctrlKey) pick(shown[at]);
-    else if (event.key === "Tab" && !isMany && at >= 0 && field.value)
+    else if (["Enter", "Tab"].includes(event.key) && isUnread()) draw();
+    else if (event.key === "Tab" && isMany && field.value.trim()) {
+      take();
+      leaveBy(desk, event, finish);
+    } else if (event.key === "Tab" && !isMany && at >= 0 && field.value)
       (pick(shown[at]), desk.grid.moveTo(desk.grid.active().r, desk.grid.active().c + 1));
     else if (!leaveBy(desk, event, finish)) return;
     event.preventDefault();
@@ -235,6 +256,7 @@ function openList(desk, row, column, typed) {
     known = options;
     arrange();
   };
+  desk.onChoices = () => (isAsked ? ask() : ((known = desk.options(column)), arrange()));
   field.value = typed || "";
   field.focus({ preventScroll: true });
   isAsked ? ask() : arrange();

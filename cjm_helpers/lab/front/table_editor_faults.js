@@ -8,12 +8,21 @@ function makeFaults(desk, element, jump) {
   let said = []; // by the kernel: { keys, column, text }
   const cells = new Map(); // the same by row's key and column's name
 
+  const tried = new Set(); // the keys of new rows that somebody left, or wanted to save
+
+  const isBegun = (row) => row.cells.some((cell, at) => cell && !desk.isGiven(columns[at]));
+  const isLacking = (row, column) =>
+    Boolean(row && column?.required) && !["made", "fixed"].includes(column.fill) && !rows.get(row, column.name);
+  // Nobody is told off for what is empty in the new row that they are filling in.
+  const isSpared = (row, column) =>
+    isLacking(row, column) && row === desk.grid.row() && desk.isNew(row.key) && !tried.has(row.key);
   const atOnce = (row, column) => {
-    const isBegun = row.cells.some((cell, at) => cell && !desk.isGiven(columns[at]));
-    if (column.fill === "made" || (column.required && !isBegun)) return "";
+    if (column.fill === "made" || (column.required && !isBegun(row)) || isSpared(row, column)) return "";
     return desk.check(column, rows.get(row, column.name));
   };
-  const of = (row, column) => cells.get(row.key)?.get(column.name) || atOnce(row, column);
+  const of = (row, column) =>
+    isSpared(row, column) ? "" : cells.get(row.key)?.get(column.name) || atOnce(row, column);
+  const wants = (row, column) => isLacking(row, column) && desk.isNew(row.key) && !of(row, column);
 
   function list() {
     const found = [],
@@ -26,7 +35,9 @@ function makeFaults(desk, element, jump) {
       }
     for (const { keys, column, text } of said) {
       if (keys.some((key) => isSeen.has(`${key}\n${column}`))) continue;
-      found.push({ row: keys.map(rows.find).find(Boolean), column: columns.find((one) => one.name === column), text });
+      const place = columns.find((one) => one.name === column);
+      if (keys.length && keys.every((key) => isSpared(rows.find(key), place))) continue;
+      found.push({ row: keys.map(rows.find).find(Boolean), column: place, text });
     }
     return found;
   }
@@ -69,5 +80,16 @@ function makeFaults(desk, element, jump) {
   function forget(steps) {
     for (const step of steps) if (step.do === "set") step.cells.forEach(([key, name]) => cells.get(key)?.delete(name));
   }
-  return { of, take, draw, forget };
+  // The chosen row is another one now, or all rows are to be saved: what is empty is said from here on.
+  let last = null;
+  function leave(row) {
+    const left = last;
+    last = row;
+    if (!left || left === row || tried.has(left.key) || !desk.isNew(left.key) || !isBegun(left)) return false;
+    tried.add(left.key);
+    draw();
+    return true;
+  }
+  const press = () => rows.all().forEach((row) => tried.add(row.key));
+  return { of, wants, take, draw, forget, leave, press };
 }

@@ -95,11 +95,11 @@ function makeGrid(desk) {
         {
           type: "button",
           tabindex: "-1",
-          title: `${column.help}${column.example ? ` Example: ${column.example}` : ""}\nClick to sort what is shown.`,
+          title: `${column.help}${column.example ? ` Example: ${column.example}` : ""}${column.required && column.fill !== "made" ? " Required in every row." : ""}\nClick to sort what is shown.`,
           onclick: () => desk.onSort(column),
         },
         column.label,
-        column.required && column.fill !== "made" && make("span", { class: "cjm-needed", "aria-label": "needed" }, "*"),
+        column.required && column.fill !== "made" && make("span", { class: "cjm-needed", "aria-label": "required" }, "*"),
         way !== 0 && make("span", { "aria-hidden": "true" }, way > 0 ? " ▲" : " ▼"),
       );
       return make(
@@ -151,6 +151,7 @@ function makeGrid(desk) {
         isActive && "is-active",
         isIn && "is-chosen",
         fault && "is-wrong",
+        desk.wants(row, column) && "is-needed",
       ];
       return make(
         "div",

@@ -149,25 +149,29 @@ function pasteBlock(desk, block) {
   const count = isOne ? bottom - top + 1 : lines.length;
   const wide = isOne ? Array.from({ length: right - left + 1 }, (_, at) => left + at) : places;
   const cells = [],
+    ids = [],
     added = [];
   let leftOut = 0;
   for (let line = 0; line < count; line += 1) {
     const row = grid.view()[top + line],
       texts = isOne ? wide.map(() => lines[0][0]) : lines[line];
-    const fresh = row ? null : desk.blankCells();
+    const fresh = row ? null : desk.blankCells(),
+      key = row ? row.key : desk.newKey();
     wide.forEach((c, at) => {
       const column = columns[c],
         text = texts[at];
       if (text === undefined) return;
+      if (column?.fill === "made" && desk.isNew(key)) return void (text.trim() && ids.push([key, column.name, text.trim()]));
       if (!column || ["made", "fixed"].includes(column.fill)) return void (leftOut += text.trim() ? 1 : 0);
       const value = readText(column, text, desk.known(column));
       if (fresh) fresh[c] = value;
       else if (row.cells[c] !== value) cells.push([row.key, column.name, value]);
     });
-    if (fresh) added.push([rows.all().length + added.length, desk.newKey(), ...fresh]);
+    if (fresh) added.push([rows.all().length + added.length, key, ...fresh]);
   }
   const steps = [];
   if (cells.length) steps.push({ do: "set", cells });
   if (added.length) steps.push({ do: "add", rows: added });
+  if (ids.length) steps.push({ do: "set", cells: ids }); // a new row keeps the id it has elsewhere, where that is free
   return { steps, leftOut, count, bottom: top + count - 1, right: isOne ? right : Math.max(...wide) };
 }
