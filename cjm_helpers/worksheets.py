@@ -80,8 +80,10 @@ def _text(name: str, help: str, example: str = "", is_required: bool = False) ->
 
 
 WAVE = Column("wave", "id", "Wave it belongs to; empty = found from the date.", "2026-03", refers="waves")
-STAGE = Column("stage", "id", "Stage of the journey, as spelt in study.toml.", "Purchase", refers="stages")
-METRIC = Column("metric", "id", "Metric of study.toml that says the scale.", "csat", refers="metrics")
+STAGE = Column(
+    "stage", "id", "Stage of the journey, as named in the study's stages (notebook 00).", "Purchase", refers="stages"
+)
+METRIC = Column("metric", "id", "The study's question (notebook 00) that says the scale.", "csat", refers="metrics")
 PERSONA = _id("persona_id", "Persona it is about; empty = every one.", "busy_parent", "personas")
 TOUCHPOINT = _id("touchpoint_id", "Touchpoint it is about; empty = the journey as a whole.", "payment", "touchpoints")
 EVIDENCE = (

@@ -112,7 +112,10 @@ def _find_lone_speakers(study) -> list[Fault]:
     if study.personas.empty or lone.empty:
         return []
     what = f"{len(lone):,} verbatims of {lone['speaker'].nunique():,} speakers belong to no persona."
-    remedy = "They count for everyone only; to change it, name the speaker as customer_id in persona_assignments.csv."
+    remedy = (
+        "They count for everyone only; to change it, open notebook 01, table Persona assignments, and add a row: "
+        "the speaker as customer_id, and the persona."
+    )
     return [_caution(what, "feedback", "speaker", remedy)]
 
 

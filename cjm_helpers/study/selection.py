@@ -23,8 +23,9 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST,
     Parameters
     ----------
     persona_id
-        A persona's id, "everyone" for no filter, or "first": the first persona of the list, where there is one. Rows
-        without a persona count for everyone only.
+        A persona's id, "everyone" for no filter, or "first": the first persona of the list that has customers in the
+        wave; where none has, everyone if somebody answered, else the first of the list. Rows without a persona count
+        for everyone only.
     wave
         A wave's id, "all" for no filter, or "newest": the last declared wave that has rows.
     dimension
@@ -57,8 +58,8 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST,
         raise ParameterError("wave", wave, waves)
     if dimension and dimension not in (known := list_dimensions(study)):
         raise ParameterError("dimension", dimension, known)
-    persona_id = next(iter(listed), EVERYONE) if persona_id == FIRST else persona_id
     wave = _find_newest(study) if wave == NEWEST else wave
+    persona_id = _find_first(study, wave) if persona_id == FIRST else persona_id
     part = _narrow(study, persona_id, wave=wave, dimension=dimension)
     before = _find_earlier(study, wave)
     if not before:
@@ -93,6 +94,15 @@ def _narrow(study: Study, persona_id: str, *, wave: str, dimension: str) -> Stud
         tables = _select_persona(tables, persona_id)
     tables = _select_by_feedback(tables) | {"kpi_readings": _select_whole(tables["kpi_readings"])}
     return replace(study, tables=tables, persona_id=persona_id, wave=wave, dimension=dimension)
+
+
+def _find_first(study: Study, wave: str) -> str:
+    """Return the first persona with customers in the wave; without any, whose map would be the fullest."""
+    listed, given = study.personas["persona_id"], study.persona_assignments
+    is_now = given["wave"].isin(["", wave]) | (wave == ALL_WAVES)
+    met = listed[listed.isin(given.loc[is_now, "persona_id"])]
+    is_asked = len(study.responses) or len(study.feedback)
+    return next(iter(met), EVERYONE if is_asked else next(iter(listed), EVERYONE))
 
 
 def _find_newest(study: Study) -> str:

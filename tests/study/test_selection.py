@@ -1,5 +1,7 @@
 """One persona and one wave are chosen in every table at once."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -101,10 +103,22 @@ def test_unknown_choices_are_refused(folder, choice, sentence):
         select_rows(open_study(folder), **choice)
 
 
-def test_first_is_the_first_persona(folder, tmp_path):
+def test_first_is_the_first_persona_that_has_customers(folder, tmp_path):
     """Whoever opens a study sees one persona's journey at once, or everyone where none is listed."""
-    assert select_rows(open_study(folder), persona_id="first").persona_id == "lena"
+    study = open_study(folder)
+    assert [select_rows(study, persona_id="first", wave=wave).persona_id for wave in ("spring", "autumn", "all")] == [
+        "lena", "omar", "lena",
+    ]  # fmt: skip
     assert select_rows(open_study(new_study(tmp_path / "blank")), persona_id="first").persona_id == "everyone"
+
+
+def test_first_is_everyone_where_nobody_is_assigned(change):
+    """Answers of customers without persona are shown; without any answers, the beliefs about the first persona are."""
+    folder = change("imported/persona_assignments.csv", new="customer_id,persona_id,basis,wave\n")
+    study = open_study(folder)
+    assert select_rows(study, persona_id="first").persona_id == "everyone"
+    silent = {name: study.tables[name][:0] for name in ("responses", "feedback")}
+    assert select_rows(replace(study, tables=study.tables | silent), persona_id="first").persona_id == "lena"
 
 
 def test_the_study_is_left_alone(folder):

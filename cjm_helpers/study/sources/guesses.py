@@ -13,7 +13,9 @@ from cjm_helpers.study.sources.values import Scale, are_words, guess_date_format
 CUSTOMER, RESPONDENT, DATE, WAVE, WEIGHT, PERSONA = "customer", "respondent", "date", "wave", "weight", "persona"
 SCORE, OVERALL, COMMENT, ATTRIBUTE, CONSENT = "score", "overall", "comment", "attribute", "consent"
 TOUCHPOINT, COLUMN, IGNORE = "touchpoint", "column", "ignore"
-ID_WORDS = ("id", "respondent", "customer", "user", "participant", "respnum", "caseid", "number", "response", "member")
+ID_WORDS = (
+    "id", "respondent", "customer", "user", "participant", "respnum", "number", "response", "member", "guest", "case",
+)  # fmt: skip
 ANEW_WORDS = ("respondent", "respnum", "response", "row", "case", "participant", "ticket", "review", "post")
 OWN_WORDS = ("customer", "client", "user", "member")  # ids that people keep from file to file
 PERSONAL_WORDS = (
@@ -40,6 +42,10 @@ ATTRIBUTE_WORDS = (
     "age", "gender", "sex", "income", "country", "city", "zip", "postcode", "region", "state", "language", "lang",
     "education", "household", "children", "kids", "married", "times", "frequency", "how often", "how many", "how long",
     "years", "live", "home", "occupation", "job", "plan", "tenure", "orders", "visits", "device", "type", "member",
+)  # fmt: skip
+PERSON_WORDS = (  # numbers that could lie on a scale, and are none
+    *ATTRIBUTE_WORDS, "nights", "rooms", "party", "group", "segment", "market", "adults", "guests", "people",
+    "number of", "reason", "purpose", "class", "month", "week", "year",
 )  # fmt: skip
 CODE_ENDS = ("id", "code", "zip", "postcode", "flight")
 MOST_LEVELS, LEAST_UNIQUE, MANY_NUMBERS = 25, 0.95, 12
@@ -77,6 +83,7 @@ class Surroundings:
     stems: dict[str, str]
     scales: dict[str, Scale | None]
     usual: tuple | None = None  # ends and odd codes of the scale that most columns of a battery have
+    asked: tuple[tuple[int, int], ...] = ()  # ends of the scales that other columns of the file were known by
 
 
 def guess_column(values: Series, around: Surroundings) -> Guess:
@@ -146,15 +153,29 @@ def _guess_personal(values: Series, around: Surroundings) -> Guess | None:
 
 def _guess_id(values: Series, around: Surroundings) -> Guess | None:
     given = values[values.ne("")]
-    if not has_word(values.name, ID_WORDS) and values.name.casefold() not in ("nr", "no", "#"):
+    if not _is_named_id(values.name) and not _is_first_id(values, around):
         return None
     if given.nunique() < LEAST_UNIQUE * len(values) or are_words(values) or values.str.contains(" ").mean() > 0.5:
         return None
-    numbers = to_numbers(given)
-    is_counted = numbers.min() <= 1 and numbers.max() <= len(values)
+    numbers = to_numbers(given.str.replace(r"^[A-Za-z]+[-_]?(?=\d+$)", "", regex=True))  # G-001 counts as 1 does
+    is_counted = numbers.notna().all() and numbers.min() <= 1 and numbers.max() <= len(values)
     if not has_word(values.name, OWN_WORDS) and (has_word(values.name, ANEW_WORDS) or is_counted):
         return Guess(values.name, RESPONDENT, "each row has a number of its own")
     return Guess(values.name, CUSTOMER, "each row has its own id")
+
+
+def _is_named_id(heading: str) -> bool:
+    """Tell whether a heading is one of ids; "no" and "nr" only as words of their own, as in "Case no."."""
+    words = {word.casefold() for word in split_words(heading)}
+    return has_word(heading, ID_WORDS) or "#" in heading or bool(words & {"no", "nr"})
+
+
+def _is_first_id(values: Series, around: Surroundings) -> bool:
+    """Tell whether the first column holds something short with digits that differs in every row, and says no more."""
+    if values.name != next(iter(around.stems)) or has_word(values.name, (*PERSON_WORDS, *DATE_WORDS, *SCORE_WORDS)):
+        return False
+    is_code = values.str.fullmatch(r"[\w#-]{1,20}") & values.str.contains(r"\d")
+    return len(values) > 1 and bool(is_code.all()) and values.is_unique and guess_date_format(values) is None
 
 
 def _guess_about_answer(values: Series, around: Surroundings) -> Guess | None:
@@ -247,7 +268,11 @@ def _find_evidence(name: str, scale: Scale, around: Surroundings) -> str:
         return f"{len(alike)} questions begin or end with '{stem}'"
     odd = {*scale.blank, *scale.not_applicable}
     is_usual = around.usual is not None and scale[:2] == around.usual[:2] and odd and odd <= set(around.usual[2:])
-    return "other questions of the file have the same scale and codes" if is_usual else ""
+    if is_usual:
+        return "other questions of the file have the same scale and codes"
+    is_next = str(scale.high + 1) in odd  # 6 beside 1 to 5 counts something rather than being a code
+    is_asked = scale[:2] in around.asked and not is_next and not has_word(name, PERSON_WORDS)
+    return "other questions of the file have the same scale" if is_asked else ""
 
 
 def _guess_attribute(values: Series) -> Guess:

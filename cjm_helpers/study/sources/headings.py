@@ -10,6 +10,14 @@ SILENT = (
     "is", "was", "were", "are", "did", "do", "how", "what", "would", "satisfied", "satisfaction", "rate", "rating",
     "score", "please", "about", "when", "by", "this", "that", "page", "experience", "q", "csat", "using", "use",
 )  # fmt: skip
+ASKING = (*SILENT, "ease", "easy", "easily", "effort", "difficult", "happy", "like", "pleased", "overall", "stars")
+ENDING = (
+    "ease", "easy", "of", "use", "how", "was", "were", "is", "it", "rating", "rate", "score", "satisfaction",
+    "satisfied", "csat", "experience", "stars",
+)  # fmt: skip
+RANGE = r"-?\d+\s*(?:-|–|to|/|\.\.+)\s*\d+"
+SCALE_SAID = re.compile(rf"[(\[]\s*{RANGE}[^)\]]*[)\]]|(?<![\w-]){RANGE}\W*$")  # such as (1-5), or 0-10 at the end
+JOINED = re.compile(r"_+|(?<=[a-z]{4})(?=[A-Z][a-z]{2})")  # seat_width and seatWidth, but not WiFi
 LEAST_STEM = 4  # letters by which two forms of a word are known as one
 LEAST_MATCH = 0.5
 PREFIXES = ((3, 2), (2, 2), (1, 3))  # so many first words in common, in so many headings
@@ -61,16 +69,23 @@ def name_distinct(heading: str, *, stem: str) -> str:
     --------
     >>> name_distinct("How was the payment page?", stem="How was the")
     'Payment page'
+    >>> name_distinct("Your Wi-Fi - how was it? (1-5)", stem="")
+    'Wi-Fi'
     """
-    words = split_words(heading)
+    said = SCALE_SAID.sub(" ", heading)
+    spans = _find_spans(said)
+    words = [_fold(said[start:end]) for start, end in spans]
     common = [_fold(word) for word in split_words(stem)]
-    if common and [_fold(word) for word in words[: len(common)]] == common:
-        words = words[len(common) :]
-    elif common and [_fold(word) for word in words[-len(common) :]] == common:
-        words = words[: -len(common)]
-    while len(words) > 1 and (_fold(words[0]) in SILENT or re.fullmatch(r"[A-Za-z]?\d+[a-z]?", words[0])):
-        words = words[1:]
-    text = " ".join(words) or heading
+    first, last = 0, len(words)
+    if common and words[: len(common)] == common and not _is_bound(said, spans, len(common)):
+        first = len(common)
+    elif common and words[-len(common) :] == common and not _is_bound(said, spans, last - len(common)):
+        last -= len(common)
+    while last - first > 1 and not _is_bound(said, spans, first + 1) and _is_asking(words[first]):
+        first += 1
+    while last - first > 1 and not _is_bound(said, spans, last - 1) and words[last - 1] in ENDING:
+        last -= 1
+    text = JOINED.sub(" ", said[spans[first][0] : spans[last - 1][1]]) if first < last else heading
     text = text.lower() if text.isupper() else text
     return text[:1].upper() + text[1:]
 
@@ -111,6 +126,21 @@ def has_word(heading: str, words: Iterable[str]) -> bool:
     """
     spelt = " " + " ".join(_fold(word) for word in split_words(heading))
     return any(re.search(rf"(?<![^\W\d_]){re.escape(word)}", spelt) for word in words)
+
+
+def _find_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each word begins and ends, so that what stands between kept words is kept."""
+    edges = [0, *(edge for found in BREAKS.finditer(text) for edge in found.span()), len(text)]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+
+
+def _is_bound(text: str, spans: list[tuple[int, int]], at: int) -> bool:
+    """Tell whether a word hangs on the one before it, as in Check-in."""
+    return 0 < at < len(spans) and text[spans[at - 1][1] : spans[at][0]] == "-"
+
+
+def _is_asking(word: str) -> bool:
+    return word in ASKING or bool(re.fullmatch(r"[a-z]?\d+[a-z]?", word))
 
 
 def _fold(word: str) -> str:

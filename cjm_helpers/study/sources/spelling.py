@@ -22,7 +22,7 @@ from cjm_helpers.study.sources.guesses import (
     WEIGHT,
     Guess,
 )
-from cjm_helpers.study.sources.suggest import INTERVIEWS, KPIS, TABLE, Suggestion
+from cjm_helpers.study.sources.suggest import INTERVIEWS, KPIS, TABLE, USUAL_METRIC, Suggestion
 
 UNSAFE = re.compile(r"[{}:!]")  # a pattern such as "spring-{ID}" cannot name such a column
 NO_WORDS = ("", "-", ".", "n/a", "none", "None", "N/A")
@@ -50,7 +50,8 @@ class Spelt:
         scores = [score for block in self.blocks for score in block.get("scores", [])]
         felt = [score["metric"] for score in scores if score.get("touchpoint_id")]
         whole = [score["metric"] for score in scores if not score.get("touchpoint_id")]
-        chosen = {} if settings.emotion or not felt else {"emotion": max(felt, key=felt.count)}
+        rank = {name: (felt.count(name), name in settings.metrics, name == USUAL_METRIC) for name in felt}
+        chosen = {} if settings.emotion or not felt else {"emotion": max(rank, key=rank.get)}
         chosen |= {} if settings.outcome or not whole else {"outcome": "nps" if "nps" in whole else whole[0]}
         return {"map": chosen} if chosen else {}
 

@@ -12,6 +12,7 @@ from cjm_helpers.study.ids import make_id
 from cjm_helpers.study.settings import Metric, Settings
 from cjm_helpers.study.sources.exports import read_export
 from cjm_helpers.study.sources.guesses import (
+    ATTRIBUTE,
     COLUMN,
     COMMENT,
     CUSTOMER,
@@ -31,8 +32,9 @@ from cjm_helpers.study.sources.guesses import (
     guess_column,
 )
 from cjm_helpers.study.sources.headings import find_batteries, has_word, split_words
+from cjm_helpers.study.sources.stages import guess_stages
 from cjm_helpers.study.sources.transcripts import find_interviewers, is_transcript
-from cjm_helpers.study.sources.values import Scale, guess_scale
+from cjm_helpers.study.sources.values import SCALES, Scale, guess_scale
 from cjm_helpers.worksheets import SPECS
 
 SURVEY, FEEDBACK, INTERVIEWS, CUSTOMERS, KPIS, TABLE = "survey", "feedback", "interviews", "customers", "kpis", "table"
@@ -113,6 +115,8 @@ def suggest_import(
         table = "kpi_readings" if kind == KPIS else table or "customers"
         return suggest_table(file.name, rows, table=table)
     around = look_around(rows, settings=settings, touchpoints=touchpoints, personas=personas)
+    guesses = _keep_one([guess_column(rows[name], around) for name in rows.columns])
+    around = _share_scales(around, guesses, rows=rows)
     guesses = _keep_one([guess_column(rows[name], around) for name in rows.columns])
     kind = kind or _guess_kind(guesses, rows)
     found = Suggestion(file.name, kind, tuple(guesses), SOURCES.get(kind, ""), decimal=_find_decimal(rows))
@@ -197,6 +201,15 @@ def _agree(name: str, rows: DataFrame, *, own: dict, stems: dict) -> Scale | Non
     )
 
 
+def _share_scales(around: Surroundings, guesses: list[Guess], *, rows: DataFrame) -> Surroundings:
+    """Return the surroundings with the scales of the columns that are known as answers, tried on those that are not."""
+    known = {guess.scale[:2] for guess in guesses if guess.role in (SCORE, OVERALL) and guess.scale}
+    asked = tuple(ends for ends in SCALES if ends in known)
+    tried = {one.column: guess_scale(rows[one.column], among=asked) for one in guesses if one.role == ATTRIBUTE}
+    found = {name: scale for name, scale in tried.items() if scale and not scale.labels}
+    return replace(around, asked=asked, scales=around.scales | found)
+
+
 def has_same_step(pooled: Scale, scale: Scale) -> bool:
     """Tell whether a column's scale can be that of its battery: the same lower end, and an upper end not far off.
 
@@ -254,14 +267,14 @@ def _find_decimal(rows: DataFrame) -> str:
 
 
 def _place_new(found: Suggestion, settings: Settings) -> Suggestion:
-    """Give each new touchpoint a stage by its place among them: questions mostly follow the journey.
+    """Give each new touchpoint a stage by its words and its place among them.
 
     Where each row names its touchpoint, no column does.
     """
     if found.list_columns(TOUCHPOINT):
         return replace(found, columns=tuple(replace(one, new_name="") for one in found.columns))
     new = [guess.column for guess in found.columns if guess.new_name]
-    stages = {name: settings.stages[at * len(settings.stages) // len(new)] for at, name in enumerate(new)}
+    stages = dict(zip(new, guess_stages(new, settings.stages), strict=True))
     return replace(found, columns=tuple(replace(one, stage=stages.get(one.column, "")) for one in found.columns))
 
 

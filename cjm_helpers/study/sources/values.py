@@ -1,6 +1,7 @@
 """What the values of an export's column look like: a scale with its odd codes, a day, words; guesses with a reason."""
 
 import re
+from collections.abc import Collection
 from itertools import chain
 from typing import NamedTuple
 
@@ -64,8 +65,12 @@ class Scale(NamedTuple):
         return f"{self.low} to {self.high}"
 
 
-def guess_scale(values: Series, *, is_recommending: bool = False) -> Scale | None:
+def guess_scale(
+    values: Series, *, is_recommending: bool = False, among: Collection[tuple[int, int]] = tuple(SCALES)
+) -> Scale | None:
     """Return the scale that answers lie on, with codes such as 8, 9 or 99 that are none; None where it is no scale.
+
+    among are the ends that come into question.
 
     Examples
     --------
@@ -80,7 +85,8 @@ def guess_scale(values: Series, *, is_recommending: bool = False) -> Scale | Non
     levels = {int(number) for number in numbers.values() if number % 1 == 0}
     if len(levels) < len(set(numbers.values())) or len(numbers) < len(rest):
         return None
-    ends = _choose_ends(levels, answered=int(values.isin(rest).sum()), is_recommending=is_recommending)
+    answered = int(values.isin(rest).sum())
+    ends = _choose_ends(levels, answered=answered, is_recommending=is_recommending, among=among)
     if ends is None:
         return None
     odd = {value: int(number) for value, number in numbers.items() if not ends[0] <= number <= ends[1]}
@@ -113,12 +119,14 @@ def _find_number(text: str) -> str:
     return str(int(found[1])) if found else ""
 
 
-def _choose_ends(levels: set[int], *, answered: int, is_recommending: bool) -> tuple[int, int] | None:
+def _choose_ends(
+    levels: set[int], *, answered: int, is_recommending: bool, among: Collection[tuple[int, int]]
+) -> tuple[int, int] | None:
     """Return the ends of the scale that needs the fewest odd codes and leaves the fewest of its answers unseen."""
     unseen = COSTS["unseen"] if answered >= FEW else COSTS["unseen where few answered"]
     least = LEAST_LEVELS if answered >= FEW else LEAST_LEVELS_OF_FEW
     costs = {}
-    for (low, high), (cost, codes) in SCALES.items():
+    for (low, high), (cost, codes) in ((ends, SCALES[ends]) for ends in among):
         inside = {level for level in levels if low <= level <= high}
         if levels - inside - codes - ANY_SCALE or len(inside) < least or (low < 0 <= min(inside)):
             continue

@@ -169,3 +169,55 @@ def test_a_heading_with_signs_makes_no_pattern(tmp_path):
     columns = {"Respondent: number": [1, 2, 3, 4], "How was the parcel?": [1, 3, 5, 4]}
     found, _ = suggest(tmp_path, columns)
     assert spell_blocks(found, settings=CSAT).blocks[0]["columns"]["customer_id"] == "survey-{row}"
+
+
+HOTEL = Settings("Hotel", stages=("Booking", "Arrival", "Stay", "Departure"))
+
+
+def write_hotel() -> dict:
+    """Return what forty guests of a hotel answered, with headings as a small hotel writes them."""
+    answers = [1, 2, 3, 4, 5, 5, 4, ""]
+    asked = ["Booking website ease (1-5)", "Check-in desk / reception", "Your room - how was it??", "Breakfast"]
+    scores = {name: (answers[at:] + answers[:at]) * 5 for at, name in enumerate([*asked, "Wi-Fi", "Check-out + bill"])}
+    whole = {"Would you recommend us to friends? 0-10": [*range(11), 9, 10, 8, 7, 10, 3, 5, 6, 9] * 2}
+    about = {"Reason 4 trip": ["Business", "Leisure"] * 20, "Nights": [1, 2, 3, 4, 5] * 8, "Rooms": [1, 2, 3, 1] * 10}
+    return {"Guest #": [f"G-{number:03}" for number in range(1, 41)], **scores, **whole, **about}
+
+
+def test_a_hotels_ratings_are_known_by_the_scale_of_others(tmp_path):
+    """Columns on the scale of a known question are ratings, unless they count nights or rooms; ids are who answered."""
+    _, guesses = suggest(tmp_path, write_hotel(), settings=HOTEL, touchpoints=NONE)
+    roles = [guess.role for guess in guesses.values()]
+    assert roles == ["respondent", *["score"] * 6, "overall", *["attribute"] * 3]
+    assert [guess.metric for guess in guesses.values()][1:8] == ["ces", *["csat"] * 5, "nps"]
+
+
+def test_a_hotels_touchpoints_have_plain_names_and_stages(tmp_path):
+    """What a heading asks is left out of the name, and the stage follows from its words."""
+    _, guesses = suggest(tmp_path, write_hotel(), settings=HOTEL, touchpoints=NONE)
+    assert {guess.new_name: guess.stage for guess in guesses.values() if guess.new_name} == {
+        "Booking website": "Booking", "Check-in desk / reception": "Arrival", "Room": "Stay", "Breakfast": "Stay",
+        "Wi-Fi": "Stay", "Check-out + bill": "Departure",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("known", [{}, {"happy": Metric("happy", "How satisfied were you?", 1, 5)}])
+def test_the_question_of_most_touchpoints_draws_the_curve(tmp_path, known):
+    """One question about ease is not the emotion curve, whether the study has a question or not."""
+    settings = Settings("Hotel", stages=HOTEL.stages, metrics=known)
+    found, _ = suggest(tmp_path, write_hotel(), settings=settings, touchpoints=NONE)
+    changes = spell_blocks(found, settings=settings).list_changes(settings)
+    assert changes["map"] == {"emotion": next(iter(known), "csat"), "outcome": "nps"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("On-time arrival", "On-time arrival"), ("Ease of booking", "Booking"), ("Check-in", "Check-in"),
+        ("How satisfied were you with the spa? (1 to 5)", "Spa"), ("leg_room", "Leg room"), ("WiFi 0-10", "WiFi"),
+        ("Rating: Room service", "Room service"), ("How was it?", "It"),
+    ],
+)  # fmt: skip
+def test_names_leave_out_what_is_asked(heading, name):
+    """Words of asking and the scale go, hyphens and what stands between kept words stay."""
+    assert name_distinct(heading, stem="") == name
