@@ -241,10 +241,12 @@ class ActiveUnfit(CjmError):
                 "Leave it out of active."
             )
         else:
+            is_little = len(active) < least
+            remedy = "In notebook 00, bring in a survey with more questions about the person."
             super().__init__(
-                f"Personas need {least} to {most} active variables and have {len(active)} "
-                f"({', '.join(active) or 'none'}). "
-                "Choose them with active, or declare more under [customers] in study.toml."
+                f"Too {'little' if is_little else 'much'} is known of each customer to look for groups: it takes "
+                f"{least} to {most} facts about the person (habits, needs, attitudes), and there are {len(active)} "
+                f"({', '.join(active) or 'none'}). {remedy if is_little else 'Name the best of them in active.'}"
             )
 
 

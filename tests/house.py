@@ -45,7 +45,14 @@ def name_room(module: str) -> str:
     return module.partition(".")[2].partition(".")[0]
 
 
-def list_imports(file: Path) -> set[str]:
+@cache
+def list_modules() -> frozenset[str]:
+    """Return the names of all modules of ours."""
+    return frozenset(map(name_module, list_code(PACKAGE)))
+
+
+@cache
+def list_imports(file: Path) -> frozenset[str]:
     """Return the modules that a file imports anywhere, inside functions too; ours by their full names."""
     found = set()
     for node in ast.walk(read_tree(file)):
@@ -53,9 +60,9 @@ def list_imports(file: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             inner = {f"{node.module}.{alias.name}" for alias in node.names}
-            modules = inner & set(map(name_module, list_code(PACKAGE)))
+            modules = inner & list_modules()
             found |= modules or {node.module or "."}
-    return found
+    return frozenset(found)
 
 
 def list_functions(file: Path) -> list[ast.FunctionDef]:

@@ -1,6 +1,7 @@
 """Guards for notebooks and the report template: their shape, their outputs, and what may never stand in a cell."""
 
 import ast
+import re
 from itertools import groupby
 from pathlib import Path
 from tempfile import gettempdir
@@ -8,6 +9,7 @@ from tempfile import gettempdir
 import nbformat
 import pytest
 from house import CHECKOUT
+from papermill import inspect_notebook
 
 ACTS = ["Settings", "Load", "Look", "Work", "Check", "Decide and save", "Next"]
 PARAMETERS = ["study", "persona_id", "wave", "seed"]
@@ -47,6 +49,24 @@ def test_parameters_are_named_alike_everywhere(file):
     names = [node.target.id for node in ast.parse(first.source).body if isinstance(node.value, ast.Constant)]
     assert "parameters" in first.metadata.tags and names[:4] == PARAMETERS and len(names) <= MOST_PARAMETERS
     assert all("  # " in line for line in first.source.splitlines())
+
+
+@every
+def test_parameters_are_read_without_a_complaint(file, caplog):
+    """Whoever lists the parameters of a notebook sees each with its kind and its comment."""
+    cells, found = read(file)[1], inspect_notebook(str(file))
+    names = [node.target.id for node in ast.parse(cells[0].source).body]
+    assert list(found) == names and not caplog.records
+    assert all(one["inferred_type_name"] in ("str", "int", "float") and one["help"] for one in found.values())
+
+
+@shipped
+def test_the_way_on_is_a_click(file):
+    """Under Next, each notebook that is named is a link to its file."""
+    way = read(file)[0][-1].source.partition("## Next")[2]
+    linked = re.findall(r"\[(\w+)\]\((\w+)\.ipynb\)", way)
+    assert linked and all(name == target and name in NAMES for name, target in linked)
+    assert len(linked) == len(re.findall(r"\b\d\d_\w+\b", way)) / 2
 
 
 @every

@@ -113,7 +113,9 @@ def _write_figure(row: Mapping, unit: str) -> str:
 
 def _write_people(row: Mapping, unit: str) -> str:
     k, n = row.get("k", math.nan), row.get("n", math.nan)
-    return "too few" if math.isnan(k) else f"{k:,.0f} of {n:,.0f}"
+    if math.isnan(k):
+        return "too few"
+    return MISSING if math.isnan(n) else f"{k:,.0f} of {n:,.0f}"  # what somebody stated was not counted among people
 
 
 def _plain(value: float, decimals: int) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from cjm_helpers.drawing import tables
+from cjm_helpers.drawing.writing import write_cell
 
 KPI = {"name": "NPS", "kind": "nps", "unit": "", "value": 40.42, "unweighted": 39.83, "n": 2746, "lo": 37.6, "hi": 43.2}
 
@@ -82,3 +83,9 @@ def test_statements_about_a_step_stay_on_the_map():
         "text": ["No second trip", "A stored card"], "basis": ["reported", "assumed"], "evidence_ids": ["i1;i2", ""],
     })  # fmt: skip
     assert tables.show_statements(said, persona_id="a").text == "need: No second trip (reported, i1, i2)"
+
+
+def test_people_are_counted_only_where_somebody_counted():
+    """What was stated by the team has no people: neither is missing written as a number."""
+    rows = ({"k": 3, "n": 40}, {"k": 0, "n": math.nan}, {"k": math.nan, "n": 40})
+    assert [write_cell(row, "people") for row in rows] == ["3 of 40", "–", "too few"]

@@ -6,7 +6,12 @@ import pandas as pd
 
 from cjm_helpers.errors import ScoresOutsideScale, TooFewAnswers
 from cjm_helpers.method.answers import average_customers, choose_emotion, find_metric, rescale_feeling
-from cjm_helpers.stats.drivers import LEAST_N
+from cjm_helpers.stats.drivers import LEAST_N, REMEDY
+
+UNNAMED = (
+    "Say which question asked about the journey as a whole: in notebook 00, under 'Whose journey is it', "
+    "or in study.toml, under [map] outcome."
+)
 
 
 def read_outcome(responses: pd.DataFrame, *, metrics: Mapping, outcome: str, decisions=None) -> pd.DataFrame:
@@ -45,8 +50,8 @@ def read_outcome(responses: pd.DataFrame, *, metrics: Mapping, outcome: str, dec
     else:
         rows = _read_decisions(known, pd.to_numeric(decisions.dropna(), errors="coerce").astype(float))
     if rows.empty:
-        remedy = "Name in study.toml, under [map] outcome, a metric that customers answered for the journey as a whole."
-        raise TooFewAnswers("Derived impact (customers with an outcome)", 0, LEAST_N, remedy)
+        is_named = outcome in metrics or decisions is not None
+        raise TooFewAnswers("Derived impact (customers with an outcome)", 0, LEAST_N, REMEDY if is_named else UNNAMED)
     return average_customers(rows.assign(count=1), columns=("feeling",)).set_index("person")
 
 

@@ -99,9 +99,9 @@ def _write_scenario(scenario) -> str:
 
 
 def _write_goal(study) -> str:
-    """The persona's own goals, short before long; for everyone, what the organisation wants to reach."""
+    """The persona's own goals, short before long; for everyone and where none is known, the organisation's."""
     stated = study.statements
     texts = [text for field in GOAL_FIELDS for text in stated.loc[stated["field"] == field, "text"]]
-    if study.persona_id == EVERYONE:
+    if study.persona_id == EVERYONE or not texts:
         texts = list(study.goals["statement"])
     return " ".join(end_sentence(text) for text in texts) or NOT_STATED

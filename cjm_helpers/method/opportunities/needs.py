@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from cjm_helpers.errors import Fault, FaultsFound, ScoresOutsideScale
+from cjm_helpers.errors import CjmError, Fault, FaultsFound, ScoresOutsideScale, spell_allowed
 from cjm_helpers.method.answers import average_customers, find_metric
 from cjm_helpers.stats.intervals import UPPER, estimate_proportion
 from cjm_helpers.stats.ranking import score_need
@@ -18,6 +18,10 @@ COLUMNS = [
     "n_satisfaction", "level", "level_lo", "rank",
 ]  # fmt: skip
 NUMBERS = ("importance", "satisfaction")
+NOT_ASKED = {
+    "importance": "Nobody was asked yet how important the steps are.",
+    "satisfaction": "Nobody was asked yet how satisfied people are with the steps.",
+}
 
 
 def score_needs(
@@ -55,8 +59,8 @@ def score_needs(
 
     Raises
     ------
-    ParameterError
-        When a metric is not declared.
+    CjmError
+        When a metric is not declared: then nobody was asked.
     FaultsFound
         When a metric has fewer than three points, so that the two best answers are all of them.
     ScoresOutsideScale
@@ -75,6 +79,7 @@ def score_needs(
     >>> table[["value", "importance", "satisfaction", "level", "level_lo"]].values.tolist()
     [[15.0, 9.0, 3.0, 'high', 'solid']]
     """
+    _check_asked({"importance": importance, "satisfaction": satisfaction}, metrics)
     parts = [
         _top_boxes(responses, metric, metrics=metrics).assign(question=name)
         for name, metric in zip(NUMBERS, (importance, satisfaction), strict=True)
@@ -91,6 +96,13 @@ def score_needs(
     table = table.assign(**{name: pd.Series(texts, index=table.index, dtype="str") for name, texts in levels.items()})
     table["rank"] = table["value"].rank(ascending=False, method="min")
     return table.sort_values(["rank", "touchpoint_id"], kind="stable", ignore_index=True)
+
+
+def _check_asked(asked: Mapping[str, str], metrics: Mapping) -> None:
+    for question, name in asked.items():
+        if name not in metrics:
+            known = f" If one of your questions was about it, name it in place of '{name}'. " if metrics else ""
+            raise CjmError(f"{NOT_ASKED[question]}{known}{spell_allowed(name, metrics)}")
 
 
 def _top_boxes(responses: pd.DataFrame, name: str, *, metrics: Mapping) -> pd.DataFrame:

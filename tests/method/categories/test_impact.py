@@ -83,8 +83,8 @@ def test_too_few_customers_are_refused(survey):
     """Under 50 customers derived impact says nothing, and neither does a study without an outcome."""
     with pytest.raises(TooFewAnswers, match="needs 50 and has 40"):
         derive(survey(40))
-    for outcome in ("", "regret"):
-        with pytest.raises(TooFewAnswers, match="customers with an outcome"):
+    for outcome, remedy in (("", "in notebook 00, under 'Whose journey is it'"), ("regret", "Collect more answers")):
+        with pytest.raises(TooFewAnswers, match=f"customers with an outcome.*{remedy}"):
             derive(survey(), outcome=outcome)
 
 

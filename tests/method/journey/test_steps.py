@@ -59,3 +59,9 @@ def test_the_lens_for_everyone_names_all(shop):
         "All personas together: Lena.",
         "More orders.",
     )
+
+
+def test_a_persona_without_goals_is_drawn_for_those_of_the_study(shop):
+    """Where nobody knows what the persona wants, the lens says what the map is for."""
+    lens = describe_lens(shop(persona_id="lena", goals=[{"goal_id": "g1", "statement": "More orders"}]))
+    assert (lens["persona"], lens["goal"]) == ("Lena", "More orders.")

@@ -5,7 +5,7 @@ from types import SimpleNamespace as Metric
 import pandas as pd
 import pytest
 
-from cjm_helpers.errors import FaultsFound, ParameterError, ScoresOutsideScale
+from cjm_helpers.errors import CjmError, FaultsFound, ScoresOutsideScale
 from cjm_helpers.method.opportunities import score_needs
 
 FIVE = Metric(min=1, max=5, better="higher")
@@ -92,8 +92,8 @@ def test_people_without_id_are_never_joined():
 
 
 def test_what_cannot_be_scored_is_refused():
-    """An unknown metric, a scale of two points and a score outside its scale each say so."""
-    with pytest.raises(ParameterError, match="nead"):
+    """A question not asked, a scale of two points and a score outside its scale each say so."""
+    with pytest.raises(CjmError, match="Nobody was asked yet how important the steps are.*'nead'. Did you mean 'need'"):
         score_needs(answer(1, 1), metrics=METRICS, importance="nead", satisfaction="csat")
     short = METRICS | {"need": Metric(min=0, max=1, better="higher")}
     with pytest.raises(FaultsFound, match="'need' runs from 0 to 1, so its two best answers are all of it"):
