@@ -1,20 +1,16 @@
 """Tests of the pages of the example as a reader meets them: the real notebook, the real map, a real browser."""
 
 import re
-import shutil
 from pathlib import Path
 from tempfile import gettempdir
 
 import pytest
+from lab.editor_page import start_browser
 
 from cjm_helpers.batch.run import report_study
 from cjm_helpers.study.kit import new_study
 
 PERSONA = "busy_parent"
-SWITCHES = (
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +23,8 @@ def done(tmp_path_factory):
 @pytest.fixture(scope="module")
 def browser():
     """Return a browser, or skip where none is found."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed, so no page can be opened")
-    program = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), None)
-    if not program:
-        pytest.skip("no Chromium or Chrome is installed, so no page can be opened")
-    with api.sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=program, chromium_sandbox=False, args=list(SWITCHES))
+    with start_browser() as browser:
         yield browser
-        browser.close()
 
 
 def read(done, name):

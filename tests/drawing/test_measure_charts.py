@@ -2,10 +2,9 @@
 
 import math
 
-import matplotlib
 import pandas as pd
 import pytest
-from matplotlib import pyplot
+from drawing.good_chart import check_chart
 
 from cjm_helpers.drawing import charts
 from cjm_helpers.drawing.journey_map.look import COLOURS
@@ -46,10 +45,7 @@ def texts(chart) -> list[str]:
 @pytest.mark.parametrize(("draw", "table", "more"), CHARTS)
 def test_a_chart_is_closed_stable_and_leaves_its_table_alone(draw, table, more):
     """pyplot never knew it, the same table gives the same bytes, and neither table nor style is changed."""
-    before, settings = table.copy(), dict(matplotlib.rcParams)
-    assert draw(table, **more)._repr_png_() == draw(table, **more)._repr_png_()
-    pd.testing.assert_frame_equal(table, before)
-    assert dict(matplotlib.rcParams) == settings and pyplot.get_fignums() == []
+    check_chart(draw, table, more=more)
 
 
 @pytest.mark.parametrize(("draw", "table", "more"), CHARTS)
