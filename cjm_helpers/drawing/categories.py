@@ -5,7 +5,7 @@ from textwrap import wrap
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from cjm_helpers.drawing.journey_map.look import COLOURS
+from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.style import SMALL_PRINT, Chart, start_chart, use_style
 
 TYPES = ("digital", "physical", "human")

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from cjm_helpers.drawing.journey_map.look import COLOURS
+from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.style import NEUTRAL, SMALL_PRINT, Chart, start_chart, use_style
 
 QUESTION = "Which channels do customers use at each stage?"

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from cjm_helpers.drawing.journey_map.look import COLOURS
+from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.style import SMALL_PRINT, Chart, start_chart, use_style
 
 ROW_INCHES, FRAME_INCHES, TITLE_INCHES, NOTE_INCHES = 0.46, 1.35, 0.92, 0.38

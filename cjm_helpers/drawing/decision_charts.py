@@ -4,8 +4,8 @@ import math
 
 import pandas as pd
 
-from cjm_helpers.drawing.journey_map.look import COLOURS
 from cjm_helpers.drawing.rows import draw_rows
+from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.style import BAD, GOOD, Chart
 
 RANKS_NOTE = (

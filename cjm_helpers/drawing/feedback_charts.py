@@ -5,8 +5,8 @@ import math
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from cjm_helpers.drawing.journey_map.look import COLOURS
 from cjm_helpers.drawing.rows import draw_rows
+from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.style import BAD, GOOD, NEUTRAL, SMALL_PRINT, Chart, start_chart, use_style
 
 MOST_THEMES, LEAST_PEOPLE = 14, 2

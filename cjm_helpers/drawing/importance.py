@@ -3,9 +3,9 @@
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from cjm_helpers.drawing.journey_map.look import COLOURS, POINT, SMALL
-from cjm_helpers.drawing.journey_map.typeface import measure
 from cjm_helpers.drawing.labels import place_labels
+from cjm_helpers.drawing.sheet.look import COLOURS, POINT, SMALL
+from cjm_helpers.drawing.sheet.typeface import measure
 from cjm_helpers.drawing.style import BAD, GOOD, NEUTRAL, SMALL_PRINT, WIDTH_INCHES, Chart, start_chart, use_style
 
 POINTS_PER_INCH = 72

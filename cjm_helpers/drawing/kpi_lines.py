@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from cjm_helpers.drawing.journey_map.look import COLOURS
+from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.style import BAD, GOOD, NEUTRAL, SMALL_PRINT, Chart, start_chart, use_style
 from cjm_helpers.drawing.writing import write_value
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
-from cjm_helpers.drawing.journey_map.look import COLOURS
+from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.style import SMALL_PRINT, Chart, start_chart, use_style
 
 ROW_INCHES, FRAME_INCHES = 0.29, 1.45

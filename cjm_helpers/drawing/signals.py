@@ -5,8 +5,8 @@ import math
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from cjm_helpers.drawing.journey_map.look import COLOURS
 from cjm_helpers.drawing.rows import draw_rows
+from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.style import BAD, GOOD, NEUTRAL, SMALL_PRINT, Chart, start_chart, use_style
 from cjm_helpers.drawing.writing import write_value
 

@@ -9,8 +9,8 @@ import matplotlib
 from matplotlib.figure import Figure
 from PIL import Image
 
-from cjm_helpers.drawing.journey_map.look import COLOURS
-from cjm_helpers.drawing.journey_map.typeface import register_typeface
+from cjm_helpers.drawing.sheet.look import COLOURS
+from cjm_helpers.drawing.sheet.typeface import register_typeface
 
 STYLE = Path(__file__).with_name("cjm.mplstyle")
 WIDTH_INCHES = 9.0

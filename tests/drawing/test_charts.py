@@ -8,7 +8,7 @@ import pytest
 from matplotlib import pyplot
 
 from cjm_helpers.drawing import charts
-from cjm_helpers.drawing.journey_map.look import COLOURS
+from cjm_helpers.drawing.sheet.look import COLOURS
 
 PLACED = pd.DataFrame({
     "touchpoint_id": ["pay", "ship", "ask"], "name": ["Payment page", "Courier", "Help line"],

@@ -7,7 +7,7 @@ import pytest
 from drawing.good_chart import check_chart
 
 from cjm_helpers.drawing import charts
-from cjm_helpers.drawing.journey_map.look import COLOURS
+from cjm_helpers.drawing.sheet.look import COLOURS
 
 STEPS = pd.DataFrame({"touchpoint_id": ["ad", "pay"], "name": ["Advert", "Payment page"]})
 KPIS = pd.DataFrame({

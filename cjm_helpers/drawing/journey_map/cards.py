@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cjm_helpers.drawing.sheet.look import FIRST_BASELINE, LEADING, PAD, REGULAR, RIGHT_PAD, SMALL
+from cjm_helpers.drawing.sheet.marks import draw_backing
+from cjm_helpers.drawing.sheet.scene import Pen
+from cjm_helpers.drawing.sheet.typeface import is_right_to_left, measure, wrap_even
+
 from .grid import Grid
-from .look import FIRST_BASELINE, LEADING, PAD, REGULAR, RIGHT_PAD, SMALL
-from .marks import draw_backing
-from .scene import Pen
 from .story import Story
-from .typeface import is_right_to_left, measure, wrap_even
 
 BACKING_TOP, BACKING_BOTTOM = 2.2, 1.2
 BELOW_LAST = 1.6

@@ -1,14 +1,25 @@
 """The emotion lane: the curve over its fills, means in their intervals, what was not asked, people interviewed."""
 
+from cjm_helpers.drawing.sheet.curve import bend, fill_band, hatch, sample
+from cjm_helpers.drawing.sheet.look import (
+    AXIS_GAP,
+    FIRST_BASELINE,
+    LEADING,
+    MARK_RISE,
+    MIDDLE,
+    SEMIBOLD,
+    SIDE,
+    SMALL,
+    SOLID_FROM,
+)
+from cjm_helpers.drawing.sheet.marks import STAR_SMALL, draw_mean, draw_people, draw_window, star
+from cjm_helpers.drawing.sheet.typeface import measure, shorten
+from cjm_helpers.drawing.sheet.words import count, count_short, sign
+
 from .cards import Page, Plan
-from .curve import bend, fill_band, hatch, sample
 from .emotion_plan import EmotionPlan, place_people, plan_emotion, tone_of
 from .grid import Column
-from .look import AXIS_GAP, FIRST_BASELINE, LEADING, MARK_RISE, MIDDLE, SEMIBOLD, SIDE, SMALL, SOLID_FROM
-from .marks import STAR_SMALL, draw_mean, draw_people, draw_window, star
 from .story import Thing
-from .typeface import measure, shorten
-from .words import count, count_short, sign
 
 AXIS = ((2, "+2 delighted"), (1, "+1 pleased"), (0, "0 neutral"), (-1, "−1 annoyed"), (-2, "−2 furious"))
 HATCH_STEP = 2.4

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
+from cjm_helpers.drawing.sheet.curve import bend, reach, sample, split_runs
+from cjm_helpers.drawing.sheet.look import LEADING, MIDDLE, NEAR_ZERO, SEMIBOLD, SMALL
+from cjm_helpers.drawing.sheet.marks import DIAMOND, DOT, STAR
+from cjm_helpers.drawing.sheet.scene import Cell
+from cjm_helpers.drawing.sheet.typeface import measure, wrap_even
+from cjm_helpers.drawing.sheet.words import sign
+
 from .cards import Page
-from .curve import bend, reach, sample, split_runs
 from .grid import Column
-from .look import LEADING, MIDDLE, NEAR_ZERO, SEMIBOLD, SMALL
-from .marks import DIAMOND, DOT, STAR
-from .scene import Cell
 from .story import Thing
-from .typeface import measure, wrap_even
-from .words import sign
 
 UNIT_LEAST = 7.5
 VALUES_ROW = 5.4

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .look import (
+from cjm_helpers.drawing.sheet.look import (
     COLUMN_LEAST,
     COLUMN_MOST,
     DENSE_ABOVE,
@@ -19,7 +19,7 @@ from .look import (
     SEMIBOLD,
     SIDE,
 )
-from .typeface import measure
+from cjm_helpers.drawing.sheet.typeface import measure
 
 STAGE_TIP = 2.4
 STAGE_PAD = 3.2

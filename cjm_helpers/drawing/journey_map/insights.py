@@ -1,13 +1,14 @@
 """The lanes of insight: pain points and delights, and opportunities."""
 
+from cjm_helpers.drawing.sheet.look import CARD_MOST, ITALIC, LEADING, MIDDLE, PAD, RIGHT_PAD, SEMIBOLD, SMALL
+from cjm_helpers.drawing.sheet.marks import TRIANGLE_STEP, draw_delight, draw_level, draw_rank, draw_severity
+from cjm_helpers.drawing.sheet.typeface import measure, shorten
+from cjm_helpers.drawing.sheet.words import count
+
 from .cards import APART, Card, Page, Plan, Row, closing_rows, plan_cards, quiet_row, say_more, text_rows
 from .grid import Slot, spread_cards
 from .lanes_above import face_of
-from .look import CARD_MOST, ITALIC, LEADING, MIDDLE, PAD, RIGHT_PAD, SEMIBOLD, SMALL
-from .marks import TRIANGLE_STEP, draw_delight, draw_level, draw_rank, draw_severity
 from .story import Thing
-from .typeface import measure, shorten
-from .words import count
 
 BESIDE_SEVERITY, BESIDE_DELIGHT, BESIDE_COUNTER = 3 * TRIANGLE_STEP + 1.1, 3.6, 3.4
 RANK_X, LEVELS_X = 2.7, 6.7

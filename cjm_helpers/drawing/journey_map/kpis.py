@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 from math import ceil, floor, log10
 
+from cjm_helpers.drawing.sheet.look import CARD_MOST, MIDDLE, PAD, RIGHT_PAD, SEMIBOLD
+from cjm_helpers.drawing.sheet.marks import draw_arrow
+from cjm_helpers.drawing.sheet.typeface import measure, shorten, wrap_even
+from cjm_helpers.drawing.sheet.words import amount, bare, count
+
 from .cards import Card, Page, Plan, Row, closing_rows, plan_cards, text_rows
 from .grid import Slot, spread_cards
-from .look import CARD_MOST, MIDDLE, PAD, RIGHT_PAD, SEMIBOLD
-from .marks import draw_arrow
 from .story import Thing
-from .typeface import measure, shorten, wrap_even
-from .words import amount, bare, count
 
 AXIS_PARTS = 4
 SAME = 1e-9

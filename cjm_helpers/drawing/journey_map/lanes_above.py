@@ -2,9 +2,7 @@
 
 from functools import cache
 
-from .cards import Card, Page, Plan, Row, closing_rows, pair_row, plan_cards, quiet_row, text_row, text_rows
-from .grid import STAGE_TIP
-from .look import (
+from cjm_helpers.drawing.sheet.look import (
     BIG,
     ITALIC,
     LEADING,
@@ -17,8 +15,11 @@ from .look import (
     SIDE,
     SMALL,
 )
+from cjm_helpers.drawing.sheet.typeface import cut, is_right_to_left, measure, shorten, wrap, wrap_even
+
+from .cards import Card, Page, Plan, Row, closing_rows, pair_row, plan_cards, quiet_row, text_row, text_rows
+from .grid import STAGE_TIP
 from .story import Thing
-from .typeface import cut, is_right_to_left, measure, shorten, wrap, wrap_even
 
 LENS = (("Persona", "persona"), ("Scenario", "scenario"), ("Goal", "goal"), ("Evidence", "evidence"))
 HEADLINES_AT, FINDING_AT, CONTEXT_LEAD, LENS_LEAD = 3.0, 11.4, 6.0, 6.6

@@ -2,11 +2,12 @@
 
 from itertools import pairwise
 
+from cjm_helpers.drawing.sheet.look import AXIS_GAP, LEADING, MARK_RISE, MOST_CHANNELS, SEMIBOLD, SIDE, SMALL
+from cjm_helpers.drawing.sheet.marks import LETTER_DROP, draw_touchpoint
+from cjm_helpers.drawing.sheet.typeface import measure, shorten, wrap_even
+
 from .cards import Page, Plan
 from .grid import Column
-from .look import AXIS_GAP, LEADING, MARK_RISE, MOST_CHANNELS, SEMIBOLD, SIDE, SMALL
-from .marks import LETTER_DROP, draw_touchpoint
-from .typeface import measure, shorten, wrap_even
 
 SHOWN = 2
 MARK_X, NAME_X, NAME_END, NAME_TOP = 4.2, 8.4, 0.8, 3.7

@@ -2,15 +2,7 @@
 
 from dataclasses import replace
 
-from .cards import Page, Plan
-from .emotion import EMPTY_HEIGHT, has_emotion, plan_emotion_lane
-from .grid import Grid, lay_grid, split_sheets
-from .insights import plan_insights, plan_opportunities
-from .kpis import plan_kpis
-from .lanes_above import plan_lens, plan_quotes, plan_stages, plan_steps
-from .lanes_below import plan_channels, plan_touchpoints
-from .legend import plan_foot, plan_legend
-from .look import (
+from cjm_helpers.drawing.sheet.look import (
     BOTTOM,
     CURVE_LEAST,
     CURVE_MOST,
@@ -25,10 +17,19 @@ from .look import (
     SMALL,
     TOP,
 )
-from .scene import Cell, Lane, Pen, Sheet
+from cjm_helpers.drawing.sheet.scene import Cell, Lane, Pen, Sheet
+from cjm_helpers.drawing.sheet.typeface import wrap_even
+from cjm_helpers.drawing.sheet.words import listing
+
+from .cards import Page, Plan
+from .emotion import EMPTY_HEIGHT, has_emotion, plan_emotion_lane
+from .grid import Grid, lay_grid, split_sheets
+from .insights import plan_insights, plan_opportunities
+from .kpis import plan_kpis
+from .lanes_above import plan_lens, plan_quotes, plan_stages, plan_steps
+from .lanes_below import plan_channels, plan_touchpoints
+from .legend import plan_foot, plan_legend
 from .story import Story
-from .typeface import wrap_even
-from .words import listing
 
 ROOM = {"action": 5, "quote": 6, "theme": 4, "idea": 5, "themes": 2, "name": 3, "foot": 3}
 TRIM = (

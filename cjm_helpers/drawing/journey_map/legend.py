@@ -2,11 +2,8 @@
 
 from typing import NamedTuple
 
-from .cards import Page, Plan
-from .emotion import count_people
-from .kpis import draw_baseline, draw_benchmark
-from .look import FIRST_BASELINE, LEADING, RIGHT_EDGE, SIDE, SMALL, SOLID_FROM
-from .marks import (
+from cjm_helpers.drawing.sheet.look import FIRST_BASELINE, LEADING, RIGHT_EDGE, SIDE, SMALL, SOLID_FROM
+from cjm_helpers.drawing.sheet.marks import (
     draw_arrow,
     draw_backing,
     draw_delight,
@@ -18,7 +15,11 @@ from .marks import (
     draw_window,
     star,
 )
-from .typeface import measure, wrap
+from cjm_helpers.drawing.sheet.typeface import measure, wrap
+
+from .cards import Page, Plan
+from .emotion import count_people
+from .kpis import draw_baseline, draw_benchmark
 
 APART, BESIDE = 5.2, 1.4
 ROW, ROW_UP = 5.0, 3.5

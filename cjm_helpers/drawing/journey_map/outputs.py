@@ -6,12 +6,12 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
+from cjm_helpers.drawing.sheet.look import SHEET_GAP
+from cjm_helpers.drawing.sheet.paint_figure import INCH, SCREEN_DPI, paint_pdf, paint_png
+from cjm_helpers.drawing.sheet.paint_svg import paint_svg
+from cjm_helpers.drawing.sheet.scene import Sheet
 from cjm_helpers.errors import ParameterError
 
-from .look import SHEET_GAP
-from .paint_figure import INCH, SCREEN_DPI, paint_pdf, paint_png
-from .paint_svg import paint_svg
-from .scene import Sheet
 from .small_map import HEIGHT_PIXELS, WIDTH_PIXELS
 from .story import Story
 from .twin import make_table

@@ -1,13 +1,14 @@
 """The small map: the emotion curve alone, on one scale for all, so that personas can be laid side by side."""
 
-from .curve import bend, fill_band, sample, split_runs
+from cjm_helpers.drawing.sheet.curve import bend, fill_band, sample, split_runs
+from cjm_helpers.drawing.sheet.look import SEMIBOLD, SOLID_FROM
+from cjm_helpers.drawing.sheet.marks import draw_mean
+from cjm_helpers.drawing.sheet.scene import Cell, Lane, Pen, Sheet
+from cjm_helpers.drawing.sheet.typeface import measure
+from cjm_helpers.drawing.sheet.words import sign
+
 from .emotion_plan import tone_of
-from .look import SEMIBOLD, SOLID_FROM
-from .marks import draw_mean
-from .scene import Cell, Lane, Pen, Sheet
 from .story import Story
-from .typeface import measure
-from .words import sign
 
 PIXEL = 25.4 / 96
 WIDTH_PIXELS, HEIGHT_PIXELS = 300, 80

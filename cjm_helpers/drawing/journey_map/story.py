@@ -4,9 +4,8 @@ from dataclasses import dataclass, fields, replace
 from math import isnan
 from typing import NamedTuple
 
+from cjm_helpers.drawing.sheet.words import make_key, tidy
 from cjm_helpers.errors import OffScale
-
-from .words import make_key, tidy
 
 LOWEST_LABELLED = 3
 EMOTION_LOW, EMOTION_HIGH = -2, 2

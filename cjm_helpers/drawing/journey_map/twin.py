@@ -2,11 +2,12 @@
 
 from html import escape
 
+from cjm_helpers.drawing.sheet.words import LEVELS, amount, bare, count, sign
+
 from .insights import OPPOSITE, UNHEARD, say_people
 from .kpis import say_foot
 from .lanes_above import read_lens, say_words
 from .story import Story, Thing
-from .words import LEVELS, amount, bare, count, sign
 
 COLUMNS = (
     ("What the persona does", ("step",)),

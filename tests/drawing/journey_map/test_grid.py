@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cjm_helpers.drawing.journey_map.grid import lay_grid, split_sheets, spread_cards
-from cjm_helpers.drawing.journey_map.look import COLUMN_LEAST, COLUMN_MOST, RIGHT_EDGE
 from cjm_helpers.drawing.journey_map.story import Step
+from cjm_helpers.drawing.sheet.look import COLUMN_LEAST, COLUMN_MOST, RIGHT_EDGE
 
 COUNTS = st.lists(st.integers(1, 6), min_size=1, max_size=7)
 

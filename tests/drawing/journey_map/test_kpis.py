@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cjm_helpers.drawing.journey_map.kpis import round_span, say_foot, tone_of_way
 from cjm_helpers.drawing.journey_map.story import Thing
-from cjm_helpers.drawing.journey_map.words import amount, count_short, make_key, number, sign
+from cjm_helpers.drawing.sheet.words import amount, count_short, make_key, number, sign
 
 VALUES = st.lists(st.floats(-1e6, 1e6).filter(lambda value: value == 0 or abs(value) > 1e-6), min_size=1, max_size=4)
 

@@ -12,9 +12,9 @@ from cjm_helpers.drawing.journey_map.emotion_plan import plan_emotion
 from cjm_helpers.drawing.journey_map.grid import lay_grid
 from cjm_helpers.drawing.journey_map.layout import ROOM
 from cjm_helpers.drawing.journey_map.legend import list_entries
-from cjm_helpers.drawing.journey_map.look import CURVE_LEAST, CURVE_MOST, SHEET_HEIGHT
-from cjm_helpers.drawing.journey_map.scene import Path, Polygon, Text
 from cjm_helpers.drawing.journey_map.story import read_journey
+from cjm_helpers.drawing.sheet.look import CURVE_LEAST, CURVE_MOST, SHEET_HEIGHT
+from cjm_helpers.drawing.sheet.scene import Path, Polygon, Text
 
 LANES = [
     "lens", "stages", "steps", "quotes", "emotion", "touchpoints", "channels", "insights", "kpis", "opportunities",

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from cjm_helpers.drawing.journey_map import draw_journey_map, draw_map_table, draw_small_map
-from cjm_helpers.drawing.journey_map.look import COLOURS
-from cjm_helpers.drawing.journey_map.paint_figure import make_figure
+from cjm_helpers.drawing.sheet.look import COLOURS
+from cjm_helpers.drawing.sheet.paint_figure import make_figure
 from cjm_helpers.errors import ParameterError
 
 SUMMARY = "application/vnd.cjm.summary+json"

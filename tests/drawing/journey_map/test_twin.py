@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from cjm_helpers.drawing.journey_map import draw_journey_map, draw_map_table
-from cjm_helpers.drawing.journey_map.scene import Text
-from cjm_helpers.drawing.journey_map.words import tidy
+from cjm_helpers.drawing.sheet.scene import Text
+from cjm_helpers.drawing.sheet.words import tidy
 
 
 def read_table(journey):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.textpath import text_to_path
 
-from cjm_helpers.drawing.journey_map.typeface import (
+from cjm_helpers.drawing.sheet.typeface import (
     FILES,
     cut,
     font_of,

@@ -5,8 +5,8 @@ from itertools import combinations
 import pytest
 
 from cjm_helpers.drawing.journey_map import draw_journey_map
-from cjm_helpers.drawing.journey_map.look import LEADING
-from cjm_helpers.drawing.journey_map.scene import Box, Disc, Line, Polygon, Text
+from cjm_helpers.drawing.sheet.look import LEADING
+from cjm_helpers.drawing.sheet.scene import Box, Disc, Line, Polygon, Text
 
 ROUNDING = 0.05
 TOUCH = 0.1

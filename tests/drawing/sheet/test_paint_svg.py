@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import pytest
 
 from cjm_helpers.drawing.journey_map import draw_journey_map
-from cjm_helpers.drawing.journey_map.paint_svg import spell
-from cjm_helpers.drawing.journey_map.scene import Text
+from cjm_helpers.drawing.sheet.paint_svg import spell
+from cjm_helpers.drawing.sheet.scene import Text
 
 SVG = "{http://www.w3.org/2000/svg}"
 PROGRAM = """
@@ -45,7 +45,7 @@ def test_the_svg_says_what_it_shows(rich):
 
 def test_the_same_journey_gives_the_same_bytes_elsewhere(rich, tmp_path):
     """A new process with another hash seed, locale and folder writes the same bytes."""
-    folders = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+    folders = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
     program = PROGRAM.format(folders=folders)
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "LC_ALL": "C", "TZ": "Asia/Tokyo"}
     run = subprocess.run(

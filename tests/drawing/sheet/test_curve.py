@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm_helpers.drawing.journey_map.curve import bend, fill_band, hatch, sample, split_runs
+from cjm_helpers.drawing.sheet.curve import bend, fill_band, hatch, sample, split_runs
 
 HEIGHTS = st.lists(st.floats(-2, 2), min_size=2, max_size=14)
 

@@ -1,7 +1,7 @@
 """The colours of the map, by the contrast formula of WCAG 2.2."""
 
-from cjm_helpers.drawing.journey_map.look import COLOURS, GROUNDS, MARK_TONES, TEXT_TONES
-from cjm_helpers.drawing.journey_map.scene import Line, Text
+from cjm_helpers.drawing.sheet.look import COLOURS, GROUNDS, MARK_TONES, TEXT_TONES
+from cjm_helpers.drawing.sheet.scene import Line, Text
 
 
 def luminance(colour: str) -> float:
