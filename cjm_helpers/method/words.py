@@ -86,6 +86,20 @@ def write_dates(start: date, end: date) -> str:
     return f"{write_day(start)} to {write_day(end)}"
 
 
+def write_months(start: date, end: date) -> str:
+    """Write a span of days as the months it lies in.
+
+    Examples
+    --------
+    >>> write_months(date(2026, 3, 1), date(2026, 3, 31)), write_months(date(2026, 5, 1), date(2026, 6, 30))
+    ('March 2026', 'May to June 2026')
+    """
+    first, last = (f"{MONTHS[day.month - 1]} {day.year}" for day in (start, end))
+    if first == last:
+        return last
+    return f"{MONTHS[start.month - 1] if start.year == end.year else first} to {last}"
+
+
 def end_sentence(text: str) -> str:
     """Give a text a full stop unless it already ends like a sentence.
 

@@ -46,7 +46,8 @@ class Study:
     """A study as opened: each table is an attribute, empty with all its columns where nobody has filled it.
 
     persona_id, wave and dimension say what it was narrowed to, digests hold a fingerprint of each file as read, assumed
-    says what was filled in that the team may not have meant, earlier holds the same persona one wave before.
+    says what was filled in that the team may not have meant, earlier holds the same persona one wave before, whole the
+    study before it was narrowed, so that a step of the map has the same number for all of its parts.
     """
 
     folder: Path
@@ -58,6 +59,7 @@ class Study:
     digests: Mapping[str, str] = field(default_factory=dict)
     assumed: tuple[Fault, ...] = ()
     earlier: "Study | None" = field(default=None, repr=False)
+    whole: "Study | None" = field(default=None, repr=False)
     placed: Mapping[str, Placed] = field(default_factory=dict, repr=False)  # all rows; what saving need not read again
 
     @property

@@ -1,5 +1,6 @@
 """Narrows a study to one persona, one wave and one value of a dimension, in every table at once."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -18,7 +19,7 @@ TABLES_BY_PERSONA = ("personas", "touchpoints", "statements", "opportunities")
 def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST, dimension: str = "") -> Study:
     """Return the study with the rows of one persona, one wave and one dimension's value; it carries all as resolved.
 
-    Its attribute earlier holds the same part in the wave before, or None.
+    Its attribute earlier holds the same part in the wave before, or None; whole holds the study as it was given.
 
     Parameters
     ----------
@@ -68,6 +69,45 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST,
     return replace(part, earlier=_narrow(study, former, wave=before, dimension=dimension))
 
 
+def select_personas(
+    study: Study, *, wave: str = NEWEST, persona_ids: Collection[str] = (), dimension: str = ""
+) -> list[Study]:
+    """Return the part of each persona, in the order of the worksheet, to be laid side by side.
+
+    Parameters
+    ----------
+    wave, dimension
+        As for `select_rows`; the newest wave is that of the whole study, the same for all.
+    persona_ids
+        The personas to return, in this order, whether or not anything is known of them; without any, all those of whom
+        the wave holds an answer, a verbatim, a reading or a statement of their own.
+
+    Raises
+    ------
+    ParameterError
+        With the ids the study knows.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import open_study
+    >>> [part.persona_id for part in select_personas(open_study("clinic_visit"))]
+    ['first_timer', 'regular', 'companion']
+    """
+    listed = study.personas["persona_id"].tolist()
+    for persona_id in persona_ids:
+        if persona_id not in listed:
+            raise ParameterError("persona_ids", persona_id, listed)
+    wanted = dict.fromkeys(persona_ids or listed)
+    parts = [select_rows(study, persona_id=persona_id, wave=wave, dimension=dimension) for persona_id in wanted]
+    return [part for part in parts if persona_ids or _has_own_rows(part)]
+
+
+def _has_own_rows(part: Study) -> bool:
+    """Tell whether a persona's part holds anything that is not said of everyone."""
+    is_own = part.statements["persona_id"].eq(part.persona_id)
+    return bool(len(part.responses) or len(part.feedback) or len(part.kpi_readings) or is_own.any())
+
+
 def list_dimensions(study: Study) -> list[str]:
     """Return every value of every dimension, as `select_rows` takes it.
 
@@ -93,7 +133,7 @@ def _narrow(study: Study, persona_id: str, *, wave: str, dimension: str) -> Stud
     if persona_id != EVERYONE:
         tables = _select_persona(tables, persona_id)
     tables = _select_by_feedback(tables) | {"kpi_readings": _select_whole(tables["kpi_readings"])}
-    return replace(study, tables=tables, persona_id=persona_id, wave=wave, dimension=dimension)
+    return replace(study, tables=tables, persona_id=persona_id, wave=wave, dimension=dimension, whole=study)
 
 
 def _find_first(study: Study, wave: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from cjm_helpers.errors import ParameterError, SelectedBefore
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.kit import new_study
-from cjm_helpers.study.selection import list_dimensions, select_rows
+from cjm_helpers.study.selection import list_dimensions, select_personas, select_rows
 
 TALK = (
     "feedback_id,customer_id,touchpoint_id,source,speaker,text,date\n"
@@ -215,3 +215,34 @@ def test_the_wave_before_has_the_same_dimension(change):
     """A market is compared with itself one wave earlier."""
     study = open_study(change("imported/customers.csv", new=MARKETS))
     assert select_rows(study, wave="autumn", dimension="market=DE").earlier.dimension == "market=DE"
+
+
+def test_the_whole_study_stays_at_hand(folder):
+    """A part and its wave before hold the study they were taken from, with what others meet and other waves hold."""
+    study = open_study(folder)
+    part = select_rows(study, persona_id="omar", wave="autumn")
+    assert part.whole is study and part.earlier.whole is study and study.whole is None
+    assert len(part.whole.touchpoints) == 4 and len(part.touchpoints) == 3
+
+
+def test_personas_are_chosen_side_by_side(folder):
+    """Every persona that has something to show is a part of the same wave, in the order of the worksheet."""
+    parts = select_personas(open_study(folder))
+    assert [(part.persona_id, part.wave) for part in parts] == [("lena", "autumn"), ("omar", "autumn")]
+    silent = select_personas(open_study(folder), wave="all", dimension="market=DE")
+    assert [part.dimension for part in silent] == ["market=DE", "market=DE"]
+
+
+def test_a_persona_without_anything_of_its_own_is_left_out(change):
+    """What is said of everyone shows no persona; asked for by name, it is returned all the same."""
+    folder = change("worksheets/personas.csv", old="omar,Omar,proto", new="omar,Omar,proto\nada,Ada,proto")
+    study = open_study(folder)
+    assert [part.persona_id for part in select_personas(study)] == ["lena", "omar"]
+    assert [part.persona_id for part in select_personas(study, persona_ids=["ada", "lena"])] == ["ada", "lena"]
+
+
+@pytest.mark.parametrize("persona_id", ["lenna", "everyone", "first"])
+def test_unknown_personas_are_refused(folder, persona_id):
+    """Only listed personas stand side by side; everyone is no persona beside them."""
+    with pytest.raises(ParameterError, match="lena"):
+        select_personas(open_study(folder), persona_ids=["omar", persona_id])

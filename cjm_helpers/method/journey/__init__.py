@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from cjm_helpers.method.journey.brief import write_brief
 from cjm_helpers.method.journey.cells import assemble_cells
 from cjm_helpers.method.journey.checklist import check_map
 from cjm_helpers.method.journey.findings import write_context, write_finding, write_headline
@@ -15,17 +16,18 @@ from cjm_helpers.method.journey.parts import Parts, gather_parts
 from cjm_helpers.method.journey.research import list_research
 from cjm_helpers.method.journey.steps import describe_lens
 
-__all__ = ["Journey", "build_journey", "keep_first_shelf", "list_research", "write_interview_guide"]
+__all__ = ["build_journey", "keep_first_shelf", "list_research", "write_brief", "write_interview_guide"]
 
 
 @dataclass(frozen=True)
 class Journey:
     """One map in words and numbers: its lens, its steps, one row per thing on it, and the sentences written from them.
 
-    steps are the columns of the map in order: step_id ("3.2"), stage, touchpoint_id, name. cells has one row per thing,
-    told apart by lane: step, quote, emotion, interview, touchpoint, channel, need, pain, delight, kpi, opportunity,
-    backstage, support. headline lists label, text and n of the leading figures; gaps says in sentences what is not
-    known, checklist what a complete and sound map has; parts holds the tables of every step.
+    steps are the columns of the map in order: step_id ("3.2"), stage, touchpoint_id, name; all_steps those of the whole
+    study, in which a number means the same for every persona and wave. cells has one row per thing, told apart by lane:
+    step, quote, emotion, interview, touchpoint, channel, need, pain, delight, kpi, opportunity, backstage, support.
+    headline lists label, text and n of the leading figures; gaps says in sentences what is not known, checklist what a
+    complete and sound map has; parts holds the tables of every step.
     """
 
     persona_id: str
@@ -40,6 +42,7 @@ class Journey:
     gaps: pd.DataFrame
     checklist: pd.DataFrame
     parts: Parts | None = field(default=None, repr=False, compare=False)
+    all_steps: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
 
 def build_journey(study, *, seed: int = 0, bootstraps: int = 200) -> Journey:
@@ -60,7 +63,7 @@ def build_journey(study, *, seed: int = 0, bootstraps: int = 200) -> Journey:
     >>> import cjm_helpers as cjm
     >>> part = cjm.select_rows(cjm.open_study("retail_checkout"), persona_id="busy_parent")
     >>> journey = build_journey(part, bootstraps=2)
-    >>> journey.finding.startswith("Lowest at 3.4 Payment page"), journey.steps["stage"].iloc[0]
+    >>> journey.finding.startswith("Lowest at 3.5 Payment page"), journey.steps["stage"].iloc[0]
     (True, 'Awareness')
     """
     parts = gather_parts(study, seed=seed, bootstraps=bootstraps)
@@ -71,6 +74,7 @@ def build_journey(study, *, seed: int = 0, bootstraps: int = 200) -> Journey:
         wave=study.wave,
         lens={**describe_lens(study), "evidence": write_evidence(study, parts.event_counts)},
         steps=parts.steps,
+        all_steps=parts.all_steps,
         cells=cells,
         finding=write_finding(cells, parts.steps),
         context=write_context(cells, parts.steps, min_n=parts.min_n),

@@ -4,6 +4,7 @@ import pandas as pd
 
 from cjm_helpers.method.emotion.curve import average_feelings
 from cjm_helpers.method.journey.foot import count_customers
+from cjm_helpers.method.journey.steps import name_step
 from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.words import (
     count_things,
@@ -110,13 +111,9 @@ def _named(cells, *, lanes) -> pd.DataFrame:
     return cells[cells["lane"].isin(lanes) & cells["k"].notna()]
 
 
-def _say_step(step_id, steps) -> str:
-    return f"{step_id} {steps.loc[steps['step_id'] == step_id, 'name'].iloc[0]}"
-
-
 def _say_feeling(row, steps) -> str:
     few = ", indicative" if row["flag"] == "indicative" else ""
-    return f"{_say_step(row['step_id'], steps)}: {write_signed(row['value'])} (n = {write_number(row['n'])}{few})"
+    return f"{name_step(steps, row['step_id'])}: {write_signed(row['value'])} (n = {write_number(row['n'])}{few})"
 
 
 def _say_people(row) -> str:
@@ -130,7 +127,7 @@ def _write_most_named(cells, steps) -> str:
         return ""
     most = named.loc[named["k"].idxmax()]
     who = "interviewed" if most["flag"] == "counted" else "people"
-    return f"Most named: “{most['text']}” at {_say_step(most['step_id'], steps)} ({_say_k_of_n(most)} {who})."
+    return f"Most named: “{most['text']}” at {name_step(steps, most['step_id'])} ({_say_k_of_n(most)} {who})."
 
 
 def _say_k_of_n(row) -> str:
@@ -146,12 +143,12 @@ def _write_hypothesis(cells, steps) -> str:
     )
     if len(told):
         lowest = told.loc[told["value"].idxmin()]
-        feeling = f"{_say_step(lowest['step_id'], steps)} ({write_signed(lowest['value'], decimals=0)})"
+        feeling = f"{name_step(steps, lowest['step_id'])} ({write_signed(lowest['value'], decimals=0)})"
         people = count_things(lowest["k"], "person", things="people") if is_known(lowest["k"]) else ""
         who = f"{people} felt worst" if people else "the team expects the low point"
         tail = f"; {who} at {feeling}"
     elif len(pains):
-        tail = f"; stated at {_say_step(pains.iloc[0]['step_id'], steps)}: “{pains.iloc[0]['text']}”"
+        tail = f"; stated at {name_step(steps, pains.iloc[0]['step_id'])}: “{pains.iloc[0]['text']}”"
     else:
         tail = ""
     return end_sentence(head + tail)

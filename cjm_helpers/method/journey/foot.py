@@ -100,9 +100,16 @@ def write_foot(parts, cells: pd.DataFrame) -> str:
         _say_agreement(study.codings),
         _say_departments(study),
         _say_newest(study),
+        _say_numbers(parts),
         f"Data {hash_cells(cells)}",
     ]
     return " ".join(end_sentence(sentence) for sentence in sentences if sentence)
+
+
+def _say_numbers(parts) -> str:
+    """Say why a step number may be missing, where one is."""
+    is_left_out = ~parts.all_steps["touchpoint_id"].isin(parts.steps["touchpoint_id"])
+    return "A step number left out is no step of this map" if is_left_out.any() else ""
 
 
 def _say_unassigned(study) -> str:

@@ -26,5 +26,5 @@ def keep_first_shelf(study) -> SimpleNamespace:
     tables = {name: table if is_first[name] else table.iloc[:0] for name, table in study.tables.items()}
     return SimpleNamespace(
         **tables, tables=tables, settings=study.settings, name=study.name, data_hash=study.data_hash, events=None,
-        persona_id=study.persona_id, wave=study.wave, dimension=study.dimension, earlier=None,
+        persona_id=study.persona_id, wave=study.wave, dimension=study.dimension, earlier=None, whole=study.whole,
     )  # fmt: skip

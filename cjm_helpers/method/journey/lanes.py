@@ -36,7 +36,19 @@ def tell_steps(parts: Parts) -> list[dict]:
             rows.append(
                 {"step_id": step.step_id, "item_id": step.touchpoint_id, "text": text, "kind": kind, "grade": grade}
             )
-    return rows
+    return rows + _tell_detours(parts)
+
+
+def _tell_detours(parts: Parts) -> list[dict]:
+    """Tell in words where many go back or pass steps over, as the log shows it."""
+    names = dict(zip(parts.steps["step_id"], parts.steps["touchpoint_id"], strict=True))
+    return [
+        {
+            "step_id": row.step_id, "text": row.sentence, "kind": "detour", "k": row.k, "n": row.n,
+            "grade": grade_evidence(row.n, 0, min_n=parts.min_n), "evidence_ids": f"events/{names[row.step_id]}",
+        }
+        for row in parts.detours.itertuples()
+    ]  # fmt: skip
 
 
 def quote_people(parts: Parts) -> list[dict]:

@@ -14,10 +14,12 @@ from cjm_helpers.method.evidence import grade_evidence
 from cjm_helpers.method.feedback.codings import settle_codings
 from cjm_helpers.method.feedback.themes import count_themes, join_mentions
 from cjm_helpers.method.feedback.verbatims import may_quote, place_verbatims
-from cjm_helpers.method.journey.steps import list_steps
+from cjm_helpers.method.journey.detours import list_detours
+from cjm_helpers.method.journey.steps import keep_steps, list_all_steps
 from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.opportunities import rank_opportunities
-from cjm_helpers.method.order import order_touchpoints
+from cjm_helpers.method.order import list_stages, order_touchpoints
+from cjm_helpers.method.paths import count_transitions
 from cjm_helpers.method.touchpoints import count_events
 
 EVERYONE = "everyone"
@@ -33,6 +35,8 @@ class Parts:
     min_n: int
     touchpoints: pd.DataFrame
     steps: pd.DataFrame
+    all_steps: pd.DataFrame
+    detours: pd.DataFrame
     emotion: pd.DataFrame
     impact: pd.DataFrame
     refusal: str
@@ -98,8 +102,16 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
     """
     settings = study.settings
     min_n, scale = settings.min_n, {"metrics": settings.metrics, "emotion": settings.emotion}
-    touchpoints = order_touchpoints(study.touchpoints, stages=settings.stages)
+    whole = getattr(study, "whole", None) or study
+    stages = list_stages(whole.touchpoints, stages=settings.stages)
+    touchpoints = order_touchpoints(study.touchpoints, stages=stages)
+    all_steps = list_all_steps(
+        whole.touchpoints, statements=whole.statements, stages=stages, personas=whole.personas["persona_id"],
+        waves=[wave.id for wave in settings.waves],
+    )  # fmt: skip
+    steps = keep_steps(all_steps, touchpoints, statements=study.statements)
     event_counts = count_events(study.events, touchpoints)
+    ways = count_transitions(study.events, touchpoints, stages=stages, min_n=min_n)
     emotion = summarise_emotion(study.responses, touchpoints, **scale, min_n=min_n)
     impact, refusal = _try_impact(study, bootstraps=bootstraps, seed=seed)
     settled = settle_codings(study.codings, study.coding_decisions, codebook=study.codebook)
@@ -110,7 +122,7 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
     )  # fmt: skip
     return Parts(
         study=study, min_n=min_n, touchpoints=touchpoints, emotion=emotion, impact=impact, refusal=refusal,
-        steps=list_steps(touchpoints, stages=settings.stages, statements=study.statements),
+        all_steps=all_steps, steps=steps, detours=list_detours(ways, steps),
         stated=summarise_ratings(study.touchpoint_ratings, touchpoints), event_counts=event_counts, verbatims=verbatims,
         spoken=_hear_talks(verbatims, settled), themes=themes,
         kpis=_measure_kpis(study),

@@ -18,9 +18,10 @@ from cjm_helpers.stats.suppression import suppress_margins, suppress_small
 
 OBJECTS = ("feeling", "kpi", "theme")
 KEYS = ["persona_id", "object", "id", "touchpoint_id", "metric"]
+NAMED = [*KEYS, "name", "unit", "better"]
 DIFF = [
-    *KEYS, "name", "before", "after", "delta", "lo", "hi", "p", "q", "n1", "n2", "flag", "method", "mde", "pairs",
-    "shared", "tests", "verdict", "sentence",
+    *NAMED, "earlier", "wave", "before", "after", "delta", "lo", "hi", "p", "q", "n1", "n2", "flag", "method", "mde",
+    "pairs", "shared", "tests", "verdict", "sentence",
 ]  # fmt: skip
 NO_TEST = dict.fromkeys(("delta", "lo", "hi", "p", "mde"), np.nan) | {"method": "", "pairs": 0}
 
@@ -42,14 +43,15 @@ def compare_waves(parts: Sequence, *, margin: Mapping[str, float] | None = None,
     Returns
     -------
     DataFrame
-        One row a persona and thing: persona_id, object (feeling, kpi, theme), id, touchpoint_id, metric, name, before,
-        after, delta (after minus before, for people heard twice that of the same people), lo, hi, p, q, n1 (before), n2
-        (after), flag (of the smaller), method, mde (half the interval: the difference that could just have been seen),
-        pairs (people compared with themselves), shared (people in both waves), tests (how many were made in all),
-        verdict (improved, worse, changed, unchanged, no evidence, too few, not compared), sentence. Shares are 0-1,
-        feelings -2 to 2, NPS in points. All parts list the same themes, and one that a part names in neither wave is 0
-        twice and not tested. A part without an earlier wave has one row that says so. Waves of different months differ
-        by the season too, which no row can tell apart.
+        One row a persona and thing: persona_id, object (feeling, kpi, theme), id, touchpoint_id, metric, name, unit,
+        better (higher, lower or "": neither), earlier and wave (the two that are compared), before, after, delta (after
+        minus before, for people heard twice that of the same people), lo, hi, p, q, n1 (before), n2 (after), flag (of
+        the smaller), method, mde (half the interval: the difference that could just have been seen), pairs (people
+        compared with themselves), shared (people in both waves), tests (how many were made in all), verdict (improved,
+        worse, changed, unchanged, no evidence, too few, not compared), sentence. Shares are 0-1, feelings -2 to 2, NPS
+        in points. All parts list the same themes, and one that a part names in neither wave is 0 twice and not tested.
+        A part without an earlier wave has one row that says so. Waves of different months differ by the season too,
+        which no row can tell apart.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def compare_waves(parts: Sequence, *, margin: Mapping[str, float] | None = None,
         _choose_verdict(row, cell, q=q, margin=one)
         for row, cell, one in zip(table.to_dict("records"), cells, margins, strict=True)
     ]
-    table = table.assign(verdict=pd.Series(verdicts, index=table.index, dtype="str"))
+    table = table.assign(verdict=pd.Series(verdicts, index=table.index, dtype="str"), **_list_waves(told))
     sentences = [
         tell_change(row, cell, waves=_name_waves(part), min_n=min_n, margin=one)
         for row, (part, cell), one in zip(table.to_dict("records"), told, margins, strict=True)
@@ -105,6 +107,12 @@ def _say_first(part) -> Cell:
     return Cell(part.persona_id, "wave", part.wave, "", part.wave, "", "", "", Sample(""), Sample(""), why)
 
 
+def _list_waves(told: list[tuple]) -> dict[str, pd.Series]:
+    """Return both waves of every cell as columns."""
+    waves = [_name_waves(part) for part, _ in told]
+    return {name: pd.Series([pair[k] for pair in waves], dtype="str") for k, name in enumerate(("earlier", "wave"))}
+
+
 def _name_waves(part) -> tuple[str, str]:
     return ("" if part.earlier is None else part.earlier.wave), part.wave
 
@@ -120,8 +128,8 @@ def _find_margins(cells: list[Cell], margin: Mapping[str, float]) -> list[float 
 
 def _show_sides(cells: list[Cell], *, min_n: int) -> pd.DataFrame:
     """Return one row a cell with both values and how many stand behind each, after hiding what is from too few."""
-    rows = [{name: getattr(cell, name) for name in (*KEYS, "name")} for cell in cells]
-    table = pd.DataFrame(rows, columns=[*KEYS, "name"], dtype="str")
+    rows = [{name: getattr(cell, name) for name in NAMED} for cell in cells]
+    table = pd.DataFrame(rows, columns=NAMED, dtype="str")
     for side, value, n in (("before", "before", "n1"), ("now", "after", "n2")):
         samples = [getattr(cell, side) for cell in cells]
         shown = table[KEYS].assign(value=[one.value for one in samples], n=[one.n for one in samples])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from cjm_helpers.method.journey import Journey, build_journey
+from cjm_helpers.method.journey import Journey, build_journey, write_brief
 from cjm_helpers.study.selection import select_rows
 from cjm_helpers.worksheets import SPECS
 
@@ -18,7 +18,7 @@ SPOKEN = ("finding", "context", "foot", "lens", "headline")
 
 def _write(journey) -> str:
     """Everything a reader can see of a journey."""
-    tables = [table.to_csv(index=False) for table in (journey.steps, journey.cells, journey.gaps)]
+    tables = [table.to_csv(index=False) for table in (journey.steps, journey.cells, journey.gaps, write_brief(journey))]
     return "\n".join([*tables, *(str(getattr(journey, name)) for name in SPOKEN)])
 
 
@@ -122,6 +122,7 @@ def test_the_study_is_left_alone(shop):
 def test_a_log_makes_evidence_observed(shop, tmp_path):
     """With events at a touchpoint its cells are observed and reported: grade A, customers on their channel."""
     log = pd.DataFrame({"customer_id": [f"c{i}" for i in range(9)], "touchpoint_id": "pay", "channel": "App"})
+    log["timestamp"] = pd.Timestamp("2026-03-01")
     log.to_parquet(tmp_path / "events.parquet")
     cells = build_journey(shop(events=ibis.duckdb.connect().read_parquet(tmp_path / "events.parquet"))).cells
     pay = cells[cells["touchpoint_id"] == "pay"].set_index("lane")

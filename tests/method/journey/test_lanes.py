@@ -182,7 +182,7 @@ def test_a_statement_about_a_stage_says_so(lane):
     stated = [_state("pain_point", touchpoint_id="", stage="Buy"), _state("delight", touchpoint_id="", stage="Later")]
     assert lane("pain", statements=stated).loc["2.1", "text"].tolist()[-1] == "Whole stage: a pain_point"
     settings = {"stages": ("Notice", "Buy", "Later")}
-    assert lane("delight", statements=stated, settings=settings).loc["3.1", "text"] == "a delight"
+    assert lane("delight", statements=stated, settings=settings).loc["3.0", "text"] == "a delight"
 
 
 def test_cells_of_many_rows_name_their_table(lane):

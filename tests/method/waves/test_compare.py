@@ -34,6 +34,12 @@ def test_lower_can_be_better(make_waves):
     assert row["sentence"] == "Given up: 42% in w1, 30% in w2: better by 12 points (8 to 16)."
 
 
+def test_a_row_names_its_waves_its_unit_and_what_is_better(make_waves):
+    """Whoever draws a row needs no other table."""
+    row = compare_waves([make_waves(kpis=GIVEN_UP, before=read(420), now=read(300))]).iloc[0]
+    assert row[["earlier", "wave", "unit", "better"]].tolist() == ["w1", "w2", "%", "lower"]
+
+
 def test_no_evidence_says_what_could_have_been_seen(make_waves, rate):
     """NPS 30 to 35 with 100 a wave (v about .55): about 20.6 points could have been seen; "no change" is never said."""
     scores = {"before": [10] * 47 + [7] * 36 + [0] * 17, "now": [10] * 51 + [7] * 33 + [0] * 16}
