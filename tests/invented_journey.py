@@ -89,6 +89,11 @@ IDEAS = [
     ("3.1", 5, "Check the licence once, online", 2, 2, "Depots", "C"),
     ("5.1", 6, "Put the nearest filling stations on the key tag", 1, 1, "Depots", "D"),
 ]
+STATED = {
+    "need": "To know what the day will cost before it begins",
+    "backstage": "A clerk copies the booking from one list to the other",
+    "support": "Booking system of the franchise",
+}
 
 
 def make_journey(steps, cells, **texts):
@@ -177,3 +182,30 @@ def insight_cells():
 def rich_cells():
     """Return every lane filled."""
     return [*step_cells(), *emotion_cells(), *touchpoint_cells(), *insight_cells()]
+
+
+def stated_cells(steps):
+    """Return what is needed, done out of sight and leaned on at every step; assumed, as statements mostly are."""
+    for step_id, *_ in steps:
+        for lane, words in STATED.items():
+            yield {"step_id": step_id, "lane": lane, "text": words, "grade": "D", "item_id": f"{lane}_{step_id}"}
+
+
+def make_changes(journey):
+    """Return what became of each feeling since the winter before: better, worse, unsure, too few, not asked."""
+    verdicts = ("improved", "worse", "no evidence", "unchanged", "improved", "too few", "not compared")
+    felt = journey.cells[journey.cells["lane"] == "emotion"].set_index("step_id")["value"]
+    touchpoints = journey.steps.set_index("step_id")["touchpoint_id"]
+    rows = []
+    for k, (step_id, after) in enumerate(felt.items()):
+        verdict, known = verdicts[k % len(verdicts)], pd.notna(after)
+        delta = {"improved": 0.8, "worse": -0.7}.get(verdict, 0.1) if known and k % len(verdicts) < 5 else None
+        before = None if delta is None else round(max(min(after - delta, 2.0), -2.0), 2)
+        rows.append({
+            "object": "feeling", "id": touchpoints[step_id], "touchpoint_id": touchpoints[step_id], "metric": "mean",
+            "name": f"feeling at {step_id}", "before": before, "after": after if known else None, "delta": delta,
+            "lo": None if delta is None else delta - 0.3, "hi": None if delta is None else delta + 0.3, "n1": 40, "n2": 44,
+            "tests": 10, "verdict": verdict, "sentence": f"The feeling at {step_id}: {verdict}.", "earlier": "Winter 2030",
+            "wave": "Spring 2031", "persona_id": journey.persona_id,
+        })  # fmt: skip
+    return pd.DataFrame(rows)

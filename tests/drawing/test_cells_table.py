@@ -26,7 +26,7 @@ def test_every_pain_point_is_listed_with_its_people(journey):
 
 def test_one_step_shows_all_its_lanes(journey):
     """What somebody does, says, feels and meets at one step stands together, nothing of another step between."""
-    html = show_cells(journey, step_id="3.4").html
+    html = show_cells(journey, step_id="3.5").html
     assert html.count('scope="rowgroup"') == 1 and "Payment page" in html
     assert all(word in html for word in ("does", "says", "pain point", "behind the scenes"))
 

@@ -76,15 +76,6 @@ def test_suppressed_themes_are_left_out():
     assert not any(word in shown.html for word in ("Rare", "f2", "Lone", "f3"))
 
 
-def test_statements_about_a_step_stay_on_the_map():
-    """The persona's card holds what is stated about the person, each with how it is known."""
-    said = pd.DataFrame({
-        "persona_id": "a", "stage": ["", "Buy"], "touchpoint_id": "", "field": ["need", "need"],
-        "text": ["No second trip", "A stored card"], "basis": ["reported", "assumed"], "evidence_ids": ["i1;i2", ""],
-    })  # fmt: skip
-    assert tables.show_statements(said, persona_id="a").text == "need: No second trip (reported, i1, i2)"
-
-
 def test_people_are_counted_only_where_somebody_counted():
     """What was stated by the team has no people: neither is missing written as a number."""
     rows = ({"k": 3, "n": 40}, {"k": 0, "n": math.nan}, {"k": math.nan, "n": 40})

@@ -1,32 +1,36 @@
 """The drawn journey map: the picture, its table twin, and the small map for an overview.
 
-draw_journey_map(journey)   the whole map; .save("map.svg"), .png or .pdf
+draw_journey_map(journey)   the whole map; .save("map.svg"), .png, .pdf, .pptx, .html or .mmd
 draw_map_table(journey)     the same as a table, one row per step
 draw_small_map(journey)     the emotion curve alone, with the facts for an overview
 """
 
-from .layout import lay_out
-from .outputs import JourneyMap, MapTable, SmallMap
+from cjm_helpers.drawing.sheet.drawn import DrawnMap
+
+from .outputs import MapTable, SmallMap, make_map
 from .small_map import lay_small_map
 from .story import read_journey
 
-__all__ = ["JourneyMap", "MapTable", "SmallMap", "draw_journey_map", "draw_map_table", "draw_small_map"]
+__all__ = ["DrawnMap", "MapTable", "SmallMap", "draw_journey_map", "draw_map_table", "draw_small_map"]
 
 
-def draw_journey_map(journey) -> JourneyMap:
-    """Draw the journey map of one persona or of everyone.
+def draw_journey_map(journey, *, changes=None) -> DrawnMap:
+    """Draw the journey map of one persona or of everyone, on its own or beside the wave before.
 
     Parameters
     ----------
     journey
         A `Journey` as `method.journey.build_journey` makes it: texts (`finding`, `context`, `foot`, `lens`) and the
         tables `steps`, `cells` and `gaps`. Emotion runs from -2 to 2; a KPI of unit "%" is a share of one.
+    changes
+        What `compare_waves` returned for this persona: the feeling of the wave before becomes a thin grey line, and the
+        gap to the newer one is filled where the change is sure.
 
     Returns
     -------
-    JourneyMap
-        The picture: `.svg`, `.save(path)` for .svg, .png and .pdf, `.as_svg()` for a page without the PNG. More than 14
-        steps are drawn on several sheets of whole stages.
+    DrawnMap
+        The picture: `.svg`, `.save(path)` for .svg, .png, .pdf, .pptx, .html and .mmd, `.as_svg()` for a page without
+        the PNG. More than 14 steps are drawn as an overview and a sheet for each stage.
 
     Raises
     ------
@@ -49,10 +53,9 @@ def draw_journey_map(journey) -> JourneyMap:
     ...     context="", headline=[], foot="", gaps=pd.DataFrame(),
     ... )
     >>> draw_journey_map(journey)
-    Journey map: Lena. 1 step in 1 stage on 1 sheet. Lowest at 1.1.
+    Journey map: Lena. 1 step in 1 stage. Lowest at 1.1.
     """
-    story = read_journey(journey)
-    return JourneyMap(story, lay_out(story))
+    return make_map(read_journey(journey, changes=changes))
 
 
 def draw_map_table(journey) -> MapTable:

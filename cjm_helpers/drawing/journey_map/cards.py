@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from cjm_helpers.drawing.sheet.look import FIRST_BASELINE, LEADING, PAD, REGULAR, RIGHT_PAD, SMALL
 from cjm_helpers.drawing.sheet.marks import draw_backing
+from cjm_helpers.drawing.sheet.paper import A3, Paper
 from cjm_helpers.drawing.sheet.scene import Pen
 from cjm_helpers.drawing.sheet.typeface import is_right_to_left, measure, wrap_even
 
 from .grid import Grid
-from .story import Story
+from .story import Story, Thing
 
 BACKING_TOP, BACKING_BOTTOM = 2.2, 1.2
 BELOW_LAST = 1.6
@@ -17,11 +18,16 @@ APART = "  "
 
 
 class Page(NamedTuple):
-    """What every lane of one sheet is drawn from: the story, the columns, and how many lines each text may have."""
+    """What every lane of one sheet is drawn from: the story, the columns, the lines each text may have, the paper.
+
+    lanes names the cells that the sheet shows, for its legend; empty means all.
+    """
 
     story: Story
     grid: Grid
     room: dict
+    paper: Paper = A3
+    lanes: frozenset = frozenset()
 
 
 class Plan(NamedTuple):
@@ -46,12 +52,13 @@ class Row(NamedTuple):
 
 
 class Card(NamedTuple):
-    """Rows in one cell from x0 to x1; grade None draws no line at the left edge."""
+    """Rows in one cell from x0 to x1; grade None draws no line at the left edge; about is the first thing it shows."""
 
     x0: float
     x1: float
     rows: list[Row]
     grade: str | None = None
+    about: Thing | None = None
 
     @property
     def width(self) -> float:
@@ -128,3 +135,5 @@ def _paint_card(pen: Pen, card: Card, height: float) -> None:
     for row in card.rows:
         y += row.lead
         row.draw(inside, card.x0 + PAD, y)
+    if card.about:
+        inside.lead((card.x0, 0), (card.x1 - card.x0, height), step_id=card.about.step_id, lane=card.about.lane)

@@ -17,6 +17,7 @@ from cjm_helpers.drawing.sheet.typeface import measure, shorten
 from cjm_helpers.drawing.sheet.words import count, count_short, sign
 
 from .cards import Page, Plan
+from .earlier import paint_earlier, say_before
 from .emotion_plan import EmotionPlan, place_people, plan_emotion, tone_of
 from .grid import Column
 from .story import Thing
@@ -25,11 +26,11 @@ AXIS = ((2, "+2 delighted"), (1, "+1 pleased"), (0, "0 neutral"), (-1, "−1 ann
 HATCH_STEP = 2.4
 WORDS_PAD, WORDS_HALF = 1.5, 3.0
 WORDS_AT, WORDS_APART = (0, 0.5, -0.5, 1, -1, 1.5, -1.5, 2, -2), 5.6
-VALUES_UP, VALUE_GAP = 2.0, 1.6
-STAR_AT, STAR_BASELINE, STAR_WIDTH, POLE_FROM = 3.5, 4.6, 3.8, 6.0
+VALUE_GAP = 1.6
+STAR_AT, STAR_X, STAR_BASELINE, STAR_WIDTH, POLE_FROM = 3.5, 1.55, 4.6, 3.8, 6.0
 STAR_WORDS = "moment of truth"
 EMPTY_HEIGHT = 12.0
-NOTE_FROM = 11.0
+NOTE_FROM = 13.0
 
 
 def plan_emotion_lane(page: Page, height: float) -> Plan:
@@ -41,17 +42,20 @@ def plan_emotion_lane(page: Page, height: float) -> Plan:
 
     def paint(pen, height: float) -> None:
         _paint_axis(pen, page, plan)
-        _paint_curve(pen, plan)
+        _paint_curve(pen, page, plan)
         for column in page.grid.columns:
             thing = page.story.emotion(column.step_id)
             inside = pen.within(column.x, column.right, y1=height)
             people = place_people(page.story.at(column.step_id, "interview"), column, scale=plan.scale)
             for person, x, y in people:
                 draw_people(inside, (x, y), people=count_people(person))
+            if page.story.earlier:
+                _paint_before(inside, page, column=column, y=plan.values_y + LEADING[SMALL])
             if thing.value is None:
                 _paint_missing(inside, thing, column=column, plan=plan, taken=[y for *_, y in people])
             else:
                 _paint_mean(inside, thing, column=column, plan=plan)
+            inside.lead((column.x, 0), (column.width, height), step_id=column.step_id, lane="emotion")
         _paint_labels(pen, page, plan)
 
     note = "mean of answers" if plan.scale.top > NOTE_FROM else ""
@@ -84,15 +88,18 @@ def _paint_axis(pen, page: Page, plan: EmotionPlan) -> None:
     pen.line((grid.x0, scale.y(0)), (grid.right, scale.y(0)), tone="ink", weight=0.9, depth=2)
 
 
-def _paint_curve(pen, plan: EmotionPlan) -> None:
-    y = plan.scale.y
+def _paint_curve(pen, page: Page, plan: EmotionPlan) -> None:
+    """Draw the line with its fills to zero; beside an earlier wave only what surely changed is filled."""
+    y, earlier = plan.scale.y, page.story.earlier
+    if earlier:
+        paint_earlier(pen, page.story, columns=page.grid.columns, scale=plan.scale)
     bands = (("bluefill2", 0.0, y(1)), ("bluefill", y(1), y(0)), ("orangefill", y(0), y(-1)))
     for run in plan.runs:
         if len(run) < 2:
             continue
         moves = bend(list(run))
         along = sample(moves)
-        for fill, top, bottom in (*bands, ("orangefill2", y(-1), plan.height)):
+        for fill, top, bottom in () if earlier else (*bands, ("orangefill2", y(-1), plan.height)):
             area = fill_band(along, zero=y(0), top=top, bottom=bottom)
             if area:
                 pen.polygon(area, fill=fill, depth=0.5)
@@ -114,7 +121,7 @@ def _paint_missing(pen, thing: Thing, *, column: Column, plan: EmotionPlan, take
     middle, half = column.middle, measure(words) / 2 + WORDS_PAD
     pen.box((middle - half, level - WORDS_HALF), (2 * half, 2 * WORDS_HALF), fill="paper", depth=4)
     pen.text((middle, level + MARK_RISE), words, anchor="middle")
-    pen.text((column.middle, plan.height - VALUES_UP), words, tone="muted", anchor="middle")
+    pen.text((column.middle, plan.values_y), words, tone="muted", anchor="middle")
 
 
 def say_missing(thing: Thing) -> str:
@@ -129,7 +136,7 @@ def _paint_mean(pen, thing: Thing, *, column: Column, plan: EmotionPlan) -> None
         draw_window(pen, x, y0=y(thing.hi), y1=y(thing.lo), is_star=is_star)
     is_solid = (thing.n or 0) >= SOLID_FROM
     draw_mean(pen, (x, y(thing.value)), tone=tone_of(thing.value), is_solid=is_solid, is_star=is_star)
-    _paint_value(pen, thing, column=column, y=plan.height - VALUES_UP)
+    _paint_value(pen, thing, column=column, y=plan.values_y)
     if is_star:
         _paint_star_words(pen, x, width=column.width)
         if thing.value < 0:
@@ -148,10 +155,15 @@ def _paint_value(pen, thing: Thing, *, column: Column, y: float) -> None:
     pen.text((x + half, y), answers, tone="muted", anchor="end")
 
 
+def _paint_before(pen, page: Page, *, column: Column, y: float) -> None:
+    words = shorten(say_before(page.story.earlier, column.step_id), column.width)
+    pen.text((column.middle, y), words, tone="muted", anchor="middle")
+
+
 def _paint_star_words(pen, x: float, *, width: float) -> None:
     words = shorten(STAR_WORDS, width - STAR_WIDTH)
     half = (STAR_WIDTH + measure(words)) / 2
-    pen.polygon(star((x - half + 1.4, STAR_AT), STAR_SMALL), fill="ink")
+    pen.polygon(star((x - half + STAR_X, STAR_AT), STAR_SMALL), fill="ink")
     pen.text((x + half, STAR_BASELINE), words, anchor="end")
 
 
@@ -160,8 +172,9 @@ def _paint_labels(pen, page: Page, plan: EmotionPlan) -> None:
     for label in plan.labels:
         column, box = columns[label.step_id], label.box
         inside = pen.within(column.x, column.right, y1=plan.height)
-        value_at = (label.middle, label.value_y)
+        value_at, change_at = (label.middle, label.value_y), (label.middle, label.change_y)
         inside.text(value_at, label.value, size=MIDDLE, face=SEMIBOLD, tone=label.tone, anchor="middle")
+        inside.text(change_at, label.change, face=SEMIBOLD, tone=label.change_tone, anchor="middle")
         for k, line in enumerate(label.lines):
             inside.text((label.middle, label.theme_y + k * LEADING[SMALL]), line, anchor="middle")
         ground = "spot" if label.step_id == page.story.lowest else "paper"

@@ -14,15 +14,16 @@ from cjm_helpers.drawing.sheet.look import (
     MIDDLE,
     MOST_STEPS,
     PAD,
-    RIGHT_EDGE,
     RIGHT_PAD,
     SEMIBOLD,
     SIDE,
 )
+from cjm_helpers.drawing.sheet.paper import A3, Paper
 from cjm_helpers.drawing.sheet.typeface import measure
 
 STAGE_TIP = 2.4
 STAGE_PAD = 3.2
+STAGE_LEAST, DENSE_LEAST = 46.0, 4.7
 ROUNDS = 40
 
 
@@ -88,9 +89,9 @@ def _measures(steps) -> tuple[float, float]:
     return SIDE + (LABEL_DENSE if is_dense else LABEL), GUTTER_DENSE if is_dense else GUTTER
 
 
-def _column_width(groups, needs: list[float], *, room: float) -> float:
+def _column_width(groups, needs: list[float], *, room: float, most: float = COLUMN_MOST) -> float:
     """Find by bisection the step width at which steps and stage names fill the room."""
-    low, high = 0.0, COLUMN_MOST
+    low, high = 0.0, most
     for _ in range(ROUNDS):
         middle = (low + high) / 2
         full = sum(max(len(group) * middle, need) for group, need in zip(groups, needs, strict=True))
@@ -98,26 +99,39 @@ def _column_width(groups, needs: list[float], *, room: float) -> float:
     return low
 
 
-def _cap_names(groups, needs: list[float], *, room: float) -> list[float]:
-    """Cap the widths of the longest names, no more than it takes to give the steps their least width."""
+def _cap_needs(groups, needs: list[float], *, room: float, least: float = COLUMN_LEAST) -> list[float]:
+    """Cap the widest needs of stages, no more than it takes to give the steps their least width."""
     low, high = 0.0, max(needs)
     for _ in range(ROUNDS):
         middle = (low + high) / 2
         capped = [min(need, middle) for need in needs]
-        wide = _column_width(groups, capped, room=room) >= COLUMN_LEAST
+        wide = _column_width(groups, capped, room=room) >= least
         low, high = (middle, high) if wide else (low, middle)
     return [min(need, low) for need in needs]
 
 
-def lay_grid(steps) -> Grid:
+def lay_grid(steps, *, paper: Paper = A3, most: float = COLUMN_MOST) -> Grid:
     """Give every step its column; a name too long for its stage is cut when it would squeeze the steps."""
     groups, (x, gutter) = _group(steps), _measures(steps)
-    room = RIGHT_EDGE - x - gutter * (len(groups) - 1)
+    room = paper.right - x - gutter * (len(groups) - 1)
     needs = [measure(name_stage(group[0]), MIDDLE, face=SEMIBOLD) + PAD + STAGE_PAD for group in groups]
-    width = _column_width(groups, needs, room=room)
+    width = _column_width(groups, needs, room=room, most=most)
     if width < COLUMN_LEAST:
-        needs = _cap_names(groups, needs, room=room)
-        width = _column_width(groups, needs, room=room)
+        needs = _cap_needs(groups, needs, room=room)
+        width = _column_width(groups, needs, room=room, most=most)
+    return _place_columns(groups, needs, x=x, gutter=gutter, width=width)
+
+
+def lay_dense_grid(steps, *, paper: Paper = A3) -> Grid:
+    """Give every step of a long journey a narrow column; each stage gets room for a card, as far as marks allow."""
+    groups, (x, gutter) = _group(steps), _measures(steps)
+    room = paper.right - x - gutter * (len(groups) - 1)
+    needs = _cap_needs(groups, [STAGE_LEAST] * len(groups), room=room, least=DENSE_LEAST)
+    width = _column_width(groups, needs, room=room)
+    return _place_columns(groups, needs, x=x, gutter=gutter, width=width)
+
+
+def _place_columns(groups, needs: list[float], *, x: float, gutter: float, width: float) -> Grid:
     x0, stages = x, []
     for group, need in zip(groups, needs, strict=True):
         full = max(len(group) * width, need)
@@ -128,24 +142,29 @@ def lay_grid(steps) -> Grid:
     return Grid(x0, tuple(stages))
 
 
-def split_sheets(steps) -> list[list]:
-    """Share the steps out over sheets of whole stages: the fewest of at most fourteen steps, then the evenest."""
-    pieces = [piece for group in _group(steps) for piece in _pieces(group)]
+def split_stages(steps, *, most: int) -> list[list]:
+    """Share the steps out over one sheet a stage; a stage that no sheet can hold over several."""
+    return [piece for group in _group(steps) for piece in _pieces(group, most)]
+
+
+def split_sheets(steps, *, most: int = MOST_STEPS) -> list[list]:
+    """Share the steps out over sheets of whole stages: the fewest that hold them, then the evenest."""
+    pieces = split_stages(steps, most=most)
     best: list[tuple] = [(0, 0, [])]  # for the first k pieces: sheets, unevenness, the sheets themselves
     for end in range(1, len(pieces) + 1):
         ways = []
         for start in range(end):
             sheet = [step for piece in pieces[start:end] for step in piece]
             count, uneven, before = best[start]
-            if len(sheet) <= MOST_STEPS:
+            if len(sheet) <= most:
                 ways.append((count + 1, uneven + len(sheet) ** 2, [*before, sheet]))
         best.append(min(ways, key=lambda way: way[:2]))
     return best[-1][2] or [[]]
 
 
-def _pieces(group) -> list[list]:
+def _pieces(group, most: int) -> list[list]:
     """Cut a stage that no sheet can hold into equal pieces."""
-    count = -(-len(group) // MOST_STEPS)
+    count = -(-len(group) // most)
     size = -(-len(group) // count)
     return [group[k : k + size] for k in range(0, len(group), size)]
 

@@ -30,7 +30,7 @@ def plan_insights(page: Page) -> Plan:
         more = [0] * (len(shown) - 1) + [len(things) - len(shown)]
         width, most = column.text_width, page.room["theme"]
         rows = [row for pair in zip(shown, more, strict=True) for row in _insight_rows(*pair, width=width, most=most)]
-        cards.append(Card(column.x, column.right, rows, shown[0].grade))
+        cards.append(Card(column.x, column.right, rows, shown[0].grade, shown[0]))
     note = "and delights, by how many named"
     return plan_cards(cards, name="insights", title="Pain points and delights", label="Pain points", note=note)
 
@@ -94,11 +94,16 @@ def _last_rows(thing: Thing, more: int, *, width: float) -> list[Row]:
 
 def plan_opportunities(page: Page) -> Plan:
     """Plan the opportunities by rank, each with value, effort, step and owner."""
-    at, low = _opportunities_at(page), page.story.lowest
-    slots = [slot for stage in page.grid.stages for slot in spread_cards(stage, at, stays=low)]
-    cards = [Card(slot.x0, slot.x1, _opportunity_rows(slot, page.room["idea"]), slot.thing.grade) for slot in slots]
+    slots, most = list_opportunities(page), page.room["idea"]
+    cards = [Card(slot.x0, slot.x1, _opportunity_rows(slot, most), slot.thing.grade, slot.thing) for slot in slots]
     note = "by rank, with step and owner"
     return plan_cards(cards, name="opportunities", title="Opportunities", label="Opportunity", note=note)
+
+
+def list_opportunities(page: Page) -> list[Slot]:
+    """List the opportunities that find room, the first by rank at each step."""
+    at, low = _opportunities_at(page), page.story.lowest
+    return [slot for stage in page.grid.stages for slot in spread_cards(stage, at, stays=low)]
 
 
 def _opportunities_at(page: Page):

@@ -21,24 +21,26 @@ VALUE_LEAD = 5.4
 BAR_LEAD, BAR_LEAD_BENCHMARK = 3.3, 4.4
 FOOT_LEAD = 4.1
 WORD_GAP = 1.6
-BY_LABEL = re.compile(" (than|from) baseline$")  # a narrow card leaves out what the label at the left says
+BY_LABEL = re.compile(" (than|from) (baseline|last wave)$")  # a narrow card leaves out what the label at the left says
 WORD_TONES = (
     ("better", "blue"), ("closer", "blue"), ("target met", "blue"),
     ("worse", "orange"), ("target missed", "orange"),
-    ("no ", "bar"), ("little change", "bar"), ("too close", "bar"),
+    ("no ", "bar"), ("not ", "bar"), ("too ", "bar"), ("little change", "bar"),
+    ("changed", "bar"), ("unchanged", "bar"),
 )  # fmt: skip
 
 
 def plan_kpis(page: Page) -> Plan:
     """Plan the KPIs where they are measured; cards grow over steps without one."""
-    slots = [slot for stage in page.grid.stages for slot in spread_cards(stage, _kpis_at(page))]
+    slots = list_kpis(page)
     has_benchmark = any(thing.benchmark is not None for thing in page.story.every("kpi"))
     homes = {column.step_id: column.x for column in page.grid.columns}
     cards = [
         Card(
             slot.x0,
             slot.x1,
-            _kpi_rows(slot, page.room, home=homes[slot.thing.step_id], has_benchmark=has_benchmark),
+            _kpi_rows(slot, page.room, home=homes.get(slot.thing.step_id), has_benchmark=has_benchmark),
+            about=slot.thing,
         )
         for slot in slots
     ]
@@ -46,8 +48,9 @@ def plan_kpis(page: Page) -> Plan:
     return plan_cards(cards, name="kpis", title="KPIs", label="KPI", note=note)
 
 
-def _kpis_at(page: Page):
-    return lambda step_id: page.story.at(step_id, "kpi")
+def list_kpis(page: Page) -> list[Slot]:
+    """List the KPIs that find room."""
+    return [slot for stage in page.grid.stages for slot in spread_cards(stage, lambda one: page.story.at(one, "kpi"))]
 
 
 def say_period(story) -> str:
@@ -80,7 +83,7 @@ def tone_of_way(thing: Thing) -> str:
     return "blue" if is_up == (thing.direction == "higher") else "orange"
 
 
-def _kpi_rows(slot: Slot, room: dict, *, home: float, has_benchmark: bool) -> list[Row]:
+def _kpi_rows(slot: Slot, room: dict, *, home: float | None, has_benchmark: bool) -> list[Row]:
     thing = slot.thing
     width = min(slot.x1 - slot.x0 - PAD - RIGHT_PAD, CARD_MOST)
     words = thing.text if slot.x0 == home else f"{thing.step_id} {thing.text}"  # away from its step it says which
@@ -123,7 +126,7 @@ def _value_rows(thing: Thing, width: float) -> list[Row]:
         pen.text((x + beside, y), word, tone=tone)
 
     least = next((word for word in ways if measure(word) <= width), ways[-1])
-    below = [] if word or not least else text_rows(least, width, most=2, tone=tone)
+    below = [] if word or not least else text_rows(least, width, most=3, tone=tone)
     return [Row(VALUE_LEAD, draw), *below]
 
 

@@ -33,7 +33,10 @@ def plan_touchpoints(page: Page) -> Plan:
     def paint(pen, height: float) -> None:
         for column in page.grid.columns:
             things = page.story.at(column.step_id, "touchpoint")
-            _paint_touchpoints(pen.within(column.x, column.right, y1=height), things, column)
+            inside = pen.within(column.x, column.right, y1=height)
+            _paint_touchpoints(inside, things, column)
+            if things:
+                inside.lead((column.x, 0), (column.width, height), step_id=column.step_id, lane="touchpoint")
 
     note = "type and impact"
     return Plan("touchpoints", "Touchpoints", height, paint, label="Touchpoint", note=note, is_tinted=True)
@@ -70,6 +73,9 @@ def plan_channels(page: Page) -> Plan:
         _paint_rows(pen, page, rows=rows, height=height)
         stops = [(column.middle, _rows_used(page, column, rows)) for column in page.grid.columns]
         _paint_route(pen, stops)
+        for column in page.grid.columns:
+            if page.story.at(column.step_id, "channel"):
+                pen.lead((column.x, 0), (column.width, height), step_id=column.step_id, lane="channel")
 
     return Plan("channels", "Channels", height, paint, label=LABEL, rule="", is_tinted=True)
 

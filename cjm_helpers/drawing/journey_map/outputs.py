@@ -1,25 +1,19 @@
-"""What the drawing functions return: objects that show themselves in a notebook and save themselves to files."""
+"""What the drawing functions return: the map, its table twin and the small map, each with its words."""
 
-from base64 import b64encode
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import count
-from pathlib import Path
+from functools import cached_property, partial
 
-from cjm_helpers.drawing.sheet.look import SHEET_GAP
-from cjm_helpers.drawing.sheet.paint_figure import INCH, SCREEN_DPI, paint_pdf, paint_png
+from cjm_helpers.drawing.sheet.drawn import PLAIN, SVG, DrawnMap
 from cjm_helpers.drawing.sheet.paint_svg import paint_svg
 from cjm_helpers.drawing.sheet.scene import Sheet
-from cjm_helpers.errors import ParameterError
 
+from .layout import lay_out
+from .mermaid import write_mermaid
 from .small_map import HEIGHT_PIXELS, WIDTH_PIXELS
-from .story import Story
+from .story import Step, Story
 from .twin import make_table
 
-SVG, PNG, HTML, PLAIN = "image/svg+xml", "image/png", "text/html", "text/plain"
 SUMMARY = "application/vnd.cjm.summary+json"
-SUFFIXES = (".svg", ".png", ".pdf")
-AS_WIDE_AS_THE_PAGE = ("100%", "")  # JupyterLab shows a picture of its own size and no smaller, which would be cut off
 
 
 def _count(number: int, name: str) -> str:
@@ -39,69 +33,36 @@ def count_customers(story: Story) -> int:
     return int(heard[0]) if heard else 0
 
 
-@dataclass(frozen=True)
-class JourneyMap:
-    """A drawn map: shows itself as SVG and PNG, saves itself as .svg, .png or .pdf."""
-
-    story: Story
-    sheets: tuple[Sheet, ...]
-
-    @cached_property
-    def svg(self) -> str:
-        """The map as one SVG; the same journey always gives the same bytes."""
-        return paint_svg(self.sheets, key=self.story.key, title=self.story.title, description=describe(self.story))
-
-    def as_svg(self) -> "SvgOnly":
-        """Return the map for a page: no PNG, which takes a second to paint, and an SVG for each sheet, to print."""
-        if len(self.sheets) == 1:
-            return SvgOnly((self.svg,), repr(self))
-        key, title, about = self.story.key, self.story.title, describe(self.story)
-        named = ((f"{key}-{k}", f"{title}, sheet {k} of {len(self.sheets)}") for k in count(1))
-        painted = zip(self.sheets, named, strict=False)
-        svgs = (paint_svg([sheet], key=key, title=title, description=about) for sheet, (key, title) in painted)
-        return SvgOnly(tuple(svgs), repr(self))
-
-    def save(self, path: str | Path) -> Path:
-        """Save the map; the ending .svg, .png or .pdf says as what."""
-        path = Path(path)
-        painters = {
-            ".svg": lambda: self.svg.encode(),
-            ".png": lambda: paint_png(self.sheets),
-            ".pdf": lambda: paint_pdf(self.sheets, title=self.story.title),
-        }
-        if path.suffix.lower() not in painters:
-            raise ParameterError("path", path.name, SUFFIXES)
-        path.write_bytes(painters[path.suffix.lower()]())
-        return path
-
-    def __repr__(self) -> str:
-        stages = len({step.stage for step in self.story.steps})
-        size = f"{_count(len(self.story.steps), 'step')} in {_count(stages, 'stage')}"
-        parts = [self.story.title, f"{size} on {_count(len(self.sheets), 'sheet')}", self.story.finding]
-        return " ".join(f"{part.rstrip('.')}." for part in parts if part)
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        png = b64encode(paint_png(self.sheets)).decode()
-        width = max(sheet.width for sheet in self.sheets)
-        height = sum(sheet.height for sheet in self.sheets) + SHEET_GAP * (len(self.sheets) - 1)
-        size = {"width": round(width / INCH * SCREEN_DPI), "height": round(height / INCH * SCREEN_DPI)}
-        about = {"key": self.story.key, "title": self.story.title, "description": describe(self.story)}
-        fitting = paint_svg(self.sheets, **about, size=AS_WIDE_AS_THE_PAGE)
-        return {SVG: fitting, PNG: png, PLAIN: repr(self)}, {PNG: size}
+def share_assumed(story: Story) -> float | None:
+    """Return the share of graded things that rest on an assumption alone; None where nothing is graded."""
+    grades = [thing.grade for things in story.things.values() for thing in things if thing.grade]
+    return grades.count("D") / len(grades) if grades else None
 
 
-@dataclass(frozen=True)
-class SvgOnly:
-    """A map that shows itself as SVG alone, one for each sheet, so that a page breaks between sheets."""
+def tell_feeling(story: Story, step: Step) -> dict:
+    """Return a step of the study and how it felt here; a value that is not shown has no n either."""
+    felt = story.emotion(step.step_id)
+    told = {"step_id": step.step_id, "stage": step.stage, "name": step.name, "value": felt.value}
+    return told | {"n": None if felt.value is None else felt.n}
 
-    sheets: tuple[str, ...]
-    words: str
 
-    def __repr__(self) -> str:
-        return self.words
+def make_map(story: Story) -> DrawnMap:
+    """Make the drawn map of one story."""
+    return DrawnMap(
+        key=story.key,
+        title=story.title,
+        description=describe(story),
+        said=_say_short(story),
+        lay=partial(lay_out, story),
+        tell=partial(make_table, story),
+        outline=partial(write_mermaid, story),
+    )
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {HTML: "\n".join(self.sheets), PLAIN: self.words}
+
+def _say_short(story: Story) -> str:
+    stages = len({step.stage for step in story.steps})
+    size = f"{_count(len(story.steps), 'step')} in {_count(stages, 'stage')}"
+    return " ".join(f"{part.rstrip('.')}." for part in (story.title, size, story.finding) if part)
 
 
 @dataclass(frozen=True)
@@ -135,7 +96,8 @@ class SmallMap:
         """The curve as SVG of 300 x 80 pixels."""
         key, title = f"small-{self.story.key}", self.story.title.replace("Journey map", "Emotion curve")
         size = (f"{WIDTH_PIXELS}", f"{HEIGHT_PIXELS}")
-        return paint_svg([self.sheet], key=key, title=title, description=describe(self.story), size=size)
+        about = describe(self.story)
+        return paint_svg([self.sheet], key=key, title=title, description=about, size=size, is_themed=True)
 
     @property
     def summary(self) -> dict:
@@ -149,6 +111,8 @@ class SmallMap:
             "finding": story.finding,
             "headline": list(story.headline),
             "small_map": self.svg,
+            "assumed": share_assumed(story),
+            "steps": [tell_feeling(story, step) for step in story.all_steps],
         }
 
     def __repr__(self) -> str:

@@ -1,5 +1,7 @@
 """The small map: the emotion curve alone, on one scale for all, so that personas can be laid side by side."""
 
+from itertools import pairwise
+
 from cjm_helpers.drawing.sheet.curve import bend, fill_band, sample, split_runs
 from cjm_helpers.drawing.sheet.look import SEMIBOLD, SOLID_FROM
 from cjm_helpers.drawing.sheet.marks import draw_mean
@@ -16,7 +18,7 @@ WIDTH, HEIGHT = WIDTH_PIXELS * PIXEL, HEIGHT_PIXELS * PIXEL
 LEFT, RIGHT = 1.5, 1.5
 MIDDLE_Y, UNIT = HEIGHT / 2, 3.0
 LABEL_AT = 2.2
-LINE_WEIGHT = 1.5
+LINE_WEIGHT, HALO = 1.5, 1.7
 
 
 def lay_small_map(story: Story) -> Sheet:
@@ -36,15 +38,16 @@ def _y(value: float) -> float:
 
 
 def _places(story: Story) -> dict[str, float]:
-    each = (WIDTH - LEFT - RIGHT) / max(len(story.steps), 1)
-    return {step.step_id: LEFT + (k + 0.5) * each for k, step in enumerate(story.steps)}
+    """Give every step of the study its place, so that a step stands at the same place in the map of every persona."""
+    each = (WIDTH - LEFT - RIGHT) / max(len(story.all_steps), 1)
+    return {step.step_id: LEFT + (k + 0.5) * each for k, step in enumerate(story.all_steps)}
 
 
 def _paint_axis(pen, story: Story, places: dict) -> None:
     for value in (2, -2):
         pen.line((LEFT, _y(value)), (WIDTH - RIGHT, _y(value)), tone="hair", weight=0.5, depth=0.3)
     pen.line((LEFT, _y(0)), (WIDTH - RIGHT, _y(0)), tone="bar", weight=0.6, depth=1)
-    for before, after in zip(story.steps, story.steps[1:], strict=False):
+    for before, after in pairwise(story.all_steps):
         if before.stage != after.stage:
             x = (places[before.step_id] + places[after.step_id]) / 2
             pen.line((x, _y(2)), (x, _y(-2)), tone="rule", weight=0.5, depth=0.4)
@@ -63,6 +66,7 @@ def _paint_curve(pen, story: Story, places: dict) -> None:
     for thing, x in felt:
         if thing.value is not None:
             is_solid = (thing.n or 0) >= SOLID_FROM
+            pen.disc((x, _y(thing.value)), HALO, fill="paper", depth=4)  # a mark has too little contrast on a fill
             draw_mean(pen, (x, _y(thing.value)), tone=tone_of(thing.value), is_solid=is_solid)
 
 

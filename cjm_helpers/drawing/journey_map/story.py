@@ -1,13 +1,16 @@
 """The journey as plain records, made once at the door, so that nothing further in looks into a table."""
 
-from dataclasses import dataclass, fields, replace
-from math import isnan
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from cjm_helpers.drawing.sheet.words import make_key, tidy
 from cjm_helpers.errors import OffScale
 
+from .earlier import Earlier, read_earlier, say_changes
+from .reading import find_kinds, read_rows
+
 LOWEST_LABELLED = 3
+STATED = ("need", "backstage", "support")  # lanes that a sheet leaves out where it has none of them
 EMOTION_LOW, EMOTION_HIGH = -2, 2
 WHOLE = ("k", "severity", "counter", "size", "effort", "rank", "n")
 LANES = (
@@ -77,6 +80,11 @@ class Story:
     channels: tuple[str, ...] = ()
     used: frozenset = frozenset()
     sheet: tuple[int, int] = (1, 1)
+    sheet_name: str = ""
+    is_overview: bool = False
+    all_steps: tuple[Step, ...] = ()
+    earlier: Earlier | None = None
+    kind: str = "Journey map"
 
     def at(self, step_id: str, lane: str) -> tuple[Thing, ...]:
         """Return the things of one step in one lane, in their order."""
@@ -91,55 +99,45 @@ class Story:
         """Return all things of one lane in the order of the steps."""
         return [thing for step in self.steps for thing in self.at(step.step_id, lane)]
 
-    def with_steps(self, steps, *, sheet: tuple[int, int]) -> "Story":
+    def with_steps(self, steps) -> "Story":
         """Return the same story for some steps only; what is lowest stays what it is in the whole journey."""
-        return replace(self, steps=tuple(steps), sheet=sheet)
+        here = {step.step_id for step in steps}
+        stated = {lane for lane in STATED if not any((step_id, lane) in self.things for step_id in here)}
+        return replace(self, steps=tuple(steps), used=self.used - stated)
+
+    def with_lanes(self, lanes) -> "Story":
+        """Return the same story with the things of some lanes only."""
+        return replace(self, things={key: things for key, things in self.things.items() if key[1] in lanes})
 
     @property
     def title(self) -> str:
-        """The map's title: persona, journey, wave."""
+        """The map's title: its kind, persona, journey, wave."""
         named = (self.lens.get("persona", ""), self.lens.get("study", ""), self.lens.get("wave", ""))
-        return "Journey map: " + ", ".join(filter(None, named))
+        return f"{self.kind}: " + ", ".join(filter(None, named))
 
 
-def _plain(value, kind: str):
-    """Return a table's value as text, number or None."""
-    is_missing = value is None or value != value or (isinstance(value, float) and isnan(value))
-    if kind == "text":
-        return "" if is_missing else tidy(value)
-    if kind == "yes_no":
-        return not is_missing and f"{value}".lower() in ("true", "yes", "1", "1.0")
-    if is_missing or value == "":
-        return None
-    return round(float(value)) if kind == "whole" else float(value)
-
-
-def _kind_of(field) -> str:
-    if field.name in WHOLE:
-        return "whole"
-    return {str: "text", bool: "yes_no"}.get(field.type, "number")
-
-
-KINDS = {field.name: _kind_of(field) for field in fields(Thing)}
+KINDS = find_kinds(Thing, whole=WHOLE)
 
 
 def _read_things(cells) -> dict:
-    columns = [name for name in KINDS if name in cells.columns]
     rows = cells.sort_values("place", kind="stable") if "place" in cells.columns else cells
     things: dict = {}
-    for row in zip(*(rows[name].tolist() for name in columns), strict=True):
-        thing = Thing(**{name: _plain(value, KINDS[name]) for name, value in zip(columns, row, strict=True)})
+    for thing in read_rows(rows, Thing, kinds=KINDS):
         if thing.lane in ("emotion", "interview") and thing.value is not None:
-            _check_scale(thing)
+            _check_thing(thing)
         things.setdefault((thing.step_id, thing.lane), []).append(thing)
     return {key: tuple(found) for key, found in things.items()}
 
 
-def _check_scale(thing: Thing) -> None:
-    ends = [end for end in (thing.value, thing.lo, thing.hi) if end is not None]
+def _check_thing(thing: Thing) -> None:
+    check_scale(f"The {thing.lane} of step {thing.step_id}", (thing.value, thing.lo, thing.hi))
+
+
+def check_scale(what: str, ends) -> None:
+    """Refuse feelings outside -2 to 2; they are never clipped."""
     for end in ends:
-        if not EMOTION_LOW <= end <= EMOTION_HIGH:
-            raise OffScale(f"The {thing.lane} of step {thing.step_id}", end, EMOTION_LOW, EMOTION_HIGH)
+        if end is not None and not EMOTION_LOW <= end <= EMOTION_HIGH:
+            raise OffScale(what, end, EMOTION_LOW, EMOTION_HIGH)
 
 
 def _read_steps(steps) -> tuple[Step, ...]:
@@ -150,6 +148,12 @@ def _read_steps(steps) -> tuple[Step, ...]:
         number, dot, _ = f"{step_id}".partition(".")
         read.append(Step(tidy(step_id), tidy(stage), number if dot else order[stage], tidy(name)))
     return tuple(read)
+
+
+def _read_all_steps(journey) -> tuple[Step, ...]:
+    """Read the steps of the whole study, of which a persona may pass only some."""
+    whole = getattr(journey, "all_steps", None)
+    return _read_steps(journey.steps if whole is None or whole.empty else whole)
 
 
 def _read_gaps(gaps) -> tuple[tuple[str, str], ...]:
@@ -169,8 +173,8 @@ def _find_extremes(story: Story) -> Story:
     return replace(story, lowest=lowest, labelled=tuple(dict.fromkeys([*names[:LOWEST_LABELLED], *highest])))
 
 
-def read_journey(journey) -> Story:
-    """Read a journey's tables into one story of plain records.
+def read_journey(journey, *, changes=None) -> Story:
+    """Read a journey's tables, and what changed since the wave before, into one story of plain records.
 
     Raises OffScale where an emotion leaves -2 to 2.
     """
@@ -182,6 +186,7 @@ def read_journey(journey) -> Story:
         wave=f"{journey.wave}",
         lens=lens,
         steps=_read_steps(journey.steps),
+        all_steps=_read_all_steps(journey),
         things=things,
         finding=tidy(journey.finding),
         context=tidy(journey.context),
@@ -191,4 +196,8 @@ def read_journey(journey) -> Story:
         used=frozenset(lane for _, lane in things),
     )
     channels = tuple(dict.fromkeys(thing.text for thing in story.every("channel")))
-    return _find_extremes(replace(story, channels=channels))
+    earlier = read_earlier(changes, persona_id=story.persona_id, steps=journey.steps)
+    for step_id, change in earlier.changes.items() if earlier else ():
+        check_scale(f"The earlier emotion of step {step_id}", (change.before,))
+    context = " ".join(filter(None, (story.context, say_changes(earlier, story.steps))))
+    return _find_extremes(replace(story, channels=channels, earlier=earlier, context=context))

@@ -4,9 +4,11 @@ from html import escape
 
 from cjm_helpers.drawing.sheet.words import LEVELS, amount, bare, count, sign
 
+from .earlier import say_twin
 from .insights import OPPOSITE, UNHEARD, say_people
 from .kpis import say_foot
-from .lanes_above import read_lens, say_words
+from .lanes_above import say_words
+from .lens import read_lens
 from .story import Story, Thing
 
 COLUMNS = (
@@ -62,6 +64,8 @@ def _rows(story: Story, columns):
 
 def _cell(story: Story, step_id: str, lanes) -> str:
     said = [_write(*SAY[thing.lane](thing)) for lane in lanes for thing in story.at(step_id, lane)]
+    if story.earlier and "emotion" in lanes:
+        said += [_write(*told) for told in [say_twin(story.earlier, step_id)] if any(told)]
     if len(said) > 1:
         return "<ul>" + "".join(f"<li>{words}</li>" for words in said) + "</ul>"
     return "".join(said)

@@ -1,6 +1,7 @@
 """The geometry of the emotion curve: a monotone line through the means, its fills, and the hatch of missing answers."""
 
 from collections.abc import Iterable
+from functools import cache
 
 END_SLOPE = 0.6
 SAMPLES = 14
@@ -47,18 +48,22 @@ def bend(points: list[Point]) -> list[tuple]:
     return moves
 
 
-def sample(moves: list[tuple]) -> list[Point]:
-    """Return points along the drawn curve, so that fills can be cut to their bands."""
-    start = moves[0][1]
-    points = [start]
-    for _, first, second, end in moves[1:]:
-        for k in range(1, SAMPLES + 1):
-            t = k / SAMPLES
-            parts = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3)
-            ends = (start, first, second, end)
-            points.append(tuple(sum(w * p[axis] for w, p in zip(parts, ends, strict=True)) for axis in (0, 1)))
-        start = end
+def sample(moves: list[tuple], *, pieces: int = SAMPLES) -> list[Point]:
+    """Return points along the drawn curve, so that fills can be cut to their bands and strokes to dashes."""
+    points = [moves[0][1]]
+    for _, (bx, by), (cx, cy), (dx, dy) in moves[1:]:
+        ax, ay = points[-1]
+        points += [
+            (a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy) for a, b, c, d in _weigh(pieces)
+        ]
     return points
+
+
+@cache
+def _weigh(pieces: int) -> tuple:
+    """Return how much of each of a Bezier piece's four points goes into each sample."""
+    parts = ((1 - k / pieces, k / pieces) for k in range(1, pieces + 1))
+    return tuple((s**3, 3 * s**2 * t, 3 * s * t * t, t**3) for s, t in parts)
 
 
 def _clamp(value: float, low: float, high: float) -> float:

@@ -11,6 +11,10 @@ STAR_INNER = 0.45
 DIAMOND = 2.5
 WINDOW, WINDOW_STAR, WINDOW_CORNER = 3.4, 6.6, 0.7
 LETTER_DROP = 1.15
+RULES = {
+    "rule": ("rule", 0.6, ""), "strong": ("ink", 0.8, ""), "visibility": ("ink", 0.9, "dash"),
+    "interaction": ("ink", 1.2, "dot"),
+}  # fmt: skip
 DISC_RANK = 2.7
 RING, RING_WEIGHT, DOT = 1.1, 1.4, 1.25
 STAR, STAR_SMALL, STAR_HALO = 2.35, 1.6, 0.8
@@ -36,6 +40,12 @@ def draw_backing(pen, x, *, y0, y1, grade) -> None:
     """Draw the line at a cell's left edge that says its evidence grade; a cell without a grade gets a quiet rule."""
     tone = "bar" if grade in BACKING else "rule"
     pen.line((x + 0.3, y0), (x + 0.3, y1), tone=tone, weight=1.1, dash=BACKING.get(grade, ""))
+
+
+def draw_rule(pen, start, *, x1, kind) -> None:
+    """Draw the line above a lane: a rule, a strong one, the line of visibility or that of internal interaction."""
+    tone, weight, dash = RULES[kind]
+    pen.line(start, (x1, start[1]), tone=tone, weight=weight, dash=dash, depth=1)
 
 
 def draw_touchpoint(pen, centre, *, kind, impact) -> None:
@@ -72,20 +82,20 @@ def draw_level(pen, point, *, level) -> None:
         pen.box(corner, (SQUARE, SQUARE), fill="bar" if k < level else "paper", edge="bar", weight=0.8)
 
 
-def draw_window(pen, x, *, y0, y1, is_star=False) -> None:
-    """Draw the interval as a window of paper from y0 to y1."""
-    width, edge, weight = (WINDOW_STAR, "ink", 1.3) if is_star else (WINDOW, "bar", 1.1)
+def draw_window(pen, x, *, y0, y1, is_star=False, room=WINDOW_STAR) -> None:
+    """Draw the interval as a window of paper from y0 to y1, no wider than its room."""
+    width, edge, weight = (min(WINDOW_STAR, room), "ink", 1.3) if is_star else (WINDOW, "bar", 1.1)
     corner = min(WINDOW_CORNER, (y1 - y0) / 2)
     pen.box((x - width / 2, y0), (width, y1 - y0), fill="paper", edge=edge, weight=weight, round_by=corner, depth=4)
 
 
-def draw_mean(pen, centre, *, tone, is_solid, is_star=False) -> None:
-    """Draw the mean: a dot or star, solid from 30 answers, hollow below."""
+def draw_mean(pen, centre, *, tone, is_solid, is_star=False, room=WINDOW_STAR) -> None:
+    """Draw the mean: a dot or star, solid from 30 answers, hollow below; a star takes no more than its room."""
     fill = tone if is_solid else "paper"
     if is_star:
-        middle = (centre[0], centre[1] + 0.15)
-        pen.polygon(star(middle, STAR + STAR_HALO), fill="paper", depth=4.5)
-        pen.polygon(star(middle, STAR), fill=fill, edge=tone, weight=0.9)
+        middle, radius = (centre[0], centre[1] + 0.15), min(STAR, room / 2 - STAR_HALO)
+        pen.polygon(star(middle, radius + STAR_HALO), fill="paper", depth=4.5)
+        pen.polygon(star(middle, radius), fill=fill, edge=tone, weight=0.9)
     elif is_solid:
         pen.disc(centre, DOT, fill=fill)
     else:

@@ -19,14 +19,16 @@ from matplotlib.text import Text as TextArtist
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
+from .letters import check_letters, find_families, find_missing_signs
 from .look import COLOURS, DASHES, GROUNDS, SHEET_GAP, SHEET_HEIGHT, TEXT_TONES
 from .scene import Box, Disc, Line, Path, Polygon, Text
-from .typeface import font_of
+from .typeface import FAMILY, font_of
 
 INCH = 25.4
 SCREEN_DPI = 96
 PNG_DPI = 2 * SCREEN_DPI
-COMPRESSION = 8
+COMPRESSION = 7
+TYPE_3 = 3  # matplotlib embeds fonts with cubic outlines, such as Noto Sans CJK, rightly as this type alone
 COLOURS_MOST, SHADES, SHADES_TYPE = 256, 8, 15
 FILLS = ("tint2", "bluefill", "orangefill")
 TYPE_PAIRS = (("ink", "paper"), ("muted", "paper"))
@@ -88,7 +90,7 @@ ARTISTS = {Text: _text, Line: _line, Box: _box, Polygon: _polygon, Disc: _disc, 
 
 @contextmanager
 def _quiet_settings():
-    """Apply our settings, and keep still about letters that no font here has: the table twin holds every text."""
+    """Apply our settings, and keep still about a weight that the machine's font for some letters lacks."""
     with matplotlib.rc_context(SETTINGS), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         fonts = logging.getLogger("matplotlib.font_manager")
@@ -105,11 +107,17 @@ def make_figure(sheets) -> Figure:
     width = max(sheet.width for sheet in sheets)
     height = sum(sheet.height for sheet in sheets) + SHEET_GAP * (len(sheets) - 1)
     figure = Figure(figsize=(width / INCH, height / INCH), facecolor=COLOURS["paper"])
+    families = [*FAMILY, *find_families(sheets)]
+    signs = str.maketrans("", "", find_missing_signs(sheets))
     down, depth = 0.0, 0
     for sheet in sheets:
         place = Affine2D().translate(0, down).scale(1 / INCH, -1 / INCH).translate(0, height / INCH)
-        for depth, item in enumerate((item for lane in sheet.lanes for item in lane.items), start=depth + 1):
+        items = (item for lane in sheet.lanes for item in lane.items if type(item) in ARTISTS)
+        for depth, item in enumerate(items, start=depth + 1):
             artist = ARTISTS[type(item)](item)
+            if isinstance(item, Text):
+                artist.set_text(item.words.translate(signs))
+                artist.set_fontfamily(families)
             artist.set_zorder(depth)
             artist.set_transform(place + figure.dpi_scale_trans)
             figure.add_artist(artist)
@@ -133,6 +141,7 @@ def make_palette():
 
 def paint_png(sheets) -> bytes:
     """Paint the sheets below each other as one PNG at twice the size of a screen, in 256 colours to keep it small."""
+    check_letters(sheets)
     out = BytesIO()
     figure = make_figure(sheets)
     figure.set_dpi(PNG_DPI)
@@ -145,13 +154,15 @@ def paint_png(sheets) -> bytes:
     return out.getvalue()
 
 
-def paint_pdf(sheets, *, title: str) -> bytes:
-    """Paint each sheet as a page of one PDF with real text; a page is never lower than A3."""
+def paint_pdf(sheets, *, title: str, least_height: float = SHEET_HEIGHT) -> bytes:
+    """Paint each sheet as a page of one PDF with real text; a page is never lower than its paper."""
     from matplotlib.backends.backend_pdf import PdfPages  # 0.1 s that the other pictures do not need
 
+    check_letters(sheets)
     out = BytesIO()
     about = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
-    with _quiet_settings(), PdfPages(out, metadata=about) as pages:
+    fonts = {"pdf.fonttype": TYPE_3} if find_families(sheets) else {}
+    with _quiet_settings(), matplotlib.rc_context(fonts), PdfPages(out, metadata=about) as pages:
         for sheet in sheets:
-            pages.savefig(make_figure([sheet._replace(height=max(sheet.height, SHEET_HEIGHT))]))
+            pages.savefig(make_figure([sheet._replace(height=max(sheet.height, least_height))]))
     return out.getvalue()

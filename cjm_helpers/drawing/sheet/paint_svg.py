@@ -3,7 +3,7 @@
 from html import escape
 
 from .look import COLOURS, DASHES, LEADING, POINT, SHEET_GAP
-from .scene import Box, Disc, Line, Path, Polygon, Sheet, Text
+from .scene import Box, Disc, Line, Link, Path, Polygon, Sheet, Text
 from .typeface import is_right_to_left
 
 FONTS = "'IBM Plex Sans Condensed','Arial Narrow','Roboto Condensed','Liberation Sans Narrow',Arial,sans-serif"
@@ -68,7 +68,7 @@ def _path(item: Path) -> str:
 PAINTERS = {Text: _text, Line: _line, Box: _box, Polygon: _polygon, Disc: _disc, Path: _path}
 
 
-def _style(key: str) -> str:
+def _style(key: str, is_themed: bool) -> str:
     rules = [f"text{{font-family:{FONTS};white-space:pre}}"]
     rules += [f".t{size}{{font-size:{spell(size * POINT)}px}}" for size in LEADING]
     rules += [".b{font-weight:600}", ".i{font-style:italic}", ".r{direction:rtl}"]
@@ -76,7 +76,8 @@ def _style(key: str) -> str:
     for name, (on, off) in DASHES.items():
         caps = ";stroke-linecap:round" if name == "dot" else ""
         rules.append(f".{name}{{stroke-dasharray:{spell(on * POINT)} {spell(off * POINT)}{caps}}}")
-    rules += [f".f-{role}{{fill:{colour}}}.s-{role}{{stroke:{colour}}}" for role, colour in COLOURS.items()]
+    inks = {role: f"var(--cjm-{role},{colour})" if is_themed else colour for role, colour in COLOURS.items()}
+    rules += [f".f-{role}{{fill:{ink}}}.s-{role}{{stroke:{ink}}}" for role, ink in inks.items()]
     return "".join(f"#{key} {rule}" for whole in rules for rule in whole.replace("}.", "}\n.").split("\n"))
 
 
@@ -85,15 +86,18 @@ def _sheet(sheet: Sheet, *, key: str, number: int, down: float) -> list[str]:
     out = [f'<g id="{key}-sheet-{number}"{move}>']
     for lane in sheet.lanes:
         out.append(f'<g id="{key}-{lane.name}-{number}" role="group" aria-label="{escape(lane.title)}">')
-        out += [PAINTERS[type(item)](item) for item in lane.items]
+        out += [PAINTERS[type(item)](item) for item in lane.items if type(item) in PAINTERS]
         out.append("</g>")
     return [*out, "</g>"]
 
 
-def paint_svg(sheets, *, key: str, title: str, description: str, size: tuple[str, str] = ()) -> str:
+def paint_svg(
+    sheets, *, key: str, title: str, description: str, size: tuple[str, str] = (), is_themed: bool = False
+) -> str:
     """Paint the sheets below each other as one SVG; ids and styles carry the key, so that a page can hold several.
 
-    size holds width and height as SVG spells them; without a height it follows from the width.
+    size holds width and height as SVG spells them; without a height it follows from the width. A themed one takes its
+    colours from the page where that sets them (--cjm-ink and so on), which programs other than browsers may not read.
     """
     width = max(sheet.width for sheet in sheets)
     height = sum(sheet.height for sheet in sheets) + SHEET_GAP * (len(sheets) - 1)
@@ -104,7 +108,7 @@ def paint_svg(sheets, *, key: str, title: str, description: str, size: tuple[str
         f'{shown} role="img" aria-labelledby="{key}-title {key}-desc">',
         f'<title id="{key}-title">{escape(title)}</title>',
         f'<desc id="{key}-desc">{escape(description)}</desc>',
-        f"<style>{_style(key)}</style>",
+        f"<style>{_style(key, is_themed)}</style>",
         f'<rect width="{spell(width)}" height="{spell(height)}" class="f-paper"/>',
     ]
     down = 0.0
@@ -112,3 +116,21 @@ def paint_svg(sheets, *, key: str, title: str, description: str, size: tuple[str
         out += _sheet(sheet, key=key, number=number, down=down)
         down += sheet.height + SHEET_GAP
     return "\n".join([*out, "</svg>"]) + "\n"
+
+
+def paint_links(sheet: Sheet) -> str:
+    """Paint the cells of a sheet as clear areas that lead to their evidence, to lie over the picture.
+
+    They are for the mouse alone: keyboards and readers find the same links in the table twin. "" where there are none.
+    """
+    links = sheet.items(Link)
+    if not links:
+        return ""
+    box = f'viewBox="0 0 {spell(sheet.width)} {spell(sheet.height)}"'
+    return "\n".join([f'<svg class="links" {box} aria-hidden="true">', *map(_link, links), "</svg>"]) + "\n"
+
+
+def _link(item: Link) -> str:
+    place = f'x="{spell(item.x)}" y="{spell(item.y)}" width="{spell(item.width)}" height="{spell(item.height)}"'
+    area = f'<rect {place} fill="none" pointer-events="all"><title>{escape(item.words)}</title></rect>'
+    return f'<a href="#{item.target}" tabindex="-1">{area}</a>'

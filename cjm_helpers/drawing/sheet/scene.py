@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 from .look import ASCENT, DESCENT, POINT, REGULAR, SMALL
 from .typeface import measure
+from .words import name_anchor
 
 TWO_BLANKS = "\u00a0\u00a0"
+LINK_DEPTH = 9.0
 
 
 class Cell(NamedTuple):
@@ -97,6 +99,18 @@ class Path(NamedTuple):
     weight: float
 
 
+class Link(NamedTuple):
+    """An area that leads to the evidence of a cell: the id of its place in the page, and words that say so."""
+
+    depth: float
+    x: float
+    y: float
+    width: float
+    height: float
+    target: str
+    words: str
+
+
 class Lane(NamedTuple):
     """One lane's items, painted in the order of their depth, with a title for tests and readers of the source."""
 
@@ -153,3 +167,9 @@ class Pen:
     def path(self, moves, *, edge="ink", weight=1.0, depth=3.0) -> None:
         down = tuple((letter, *map(self._down, points)) for letter, *points in moves)
         self.items.append(Path(depth, down, edge, weight))
+
+    def lead(self, corner, size, *, step_id: str, lane: str) -> None:
+        """Mark an area that leads to the evidence of one cell."""
+        x, y = self._down(corner)
+        target, words = name_anchor(step_id, lane), f"Evidence at {step_id}"
+        self.items.append(Link(LINK_DEPTH, x, y, float(size[0]), float(size[1]), target, words))

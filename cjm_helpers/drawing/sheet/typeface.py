@@ -14,10 +14,6 @@ from matplotlib.textpath import text_to_path
 from .look import ITALIC, POINT, REGULAR, SEMIBOLD, SMALL
 
 FAMILY = [fontpkg_ibm_plex_sans_condensed.FAMILY, "DejaVu Sans"]
-EAST_ASIAN = (
-    "Noto Sans CJK JP", "Noto Sans CJK SC", "Hiragino Sans", "Yu Gothic", "Microsoft YaHei", "Malgun Gothic",
-    "WenQuanYi Zen Hei", "Droid Sans Fallback",
-)  # fmt: skip
 PLEX = Path(fontpkg_ibm_plex_sans_condensed.ROOT) / "files"
 DEJAVU = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 FILES = {
@@ -47,18 +43,11 @@ def register_typeface() -> None:
 
 
 @cache
-def list_families() -> list[str]:
-    """Return the typeface, the one behind it, and what the machine has for Chinese, Japanese and Korean."""
-    register_typeface()
-    have = set(font_manager.fontManager.get_font_names())
-    return [*FAMILY, *(name for name in EAST_ASIAN if name in have)]
-
-
-@cache
 def font_of(face: str, size: float):
     """Return matplotlib's font properties of a face at a size in points."""
+    register_typeface()
     style = "italic" if face == ITALIC else "normal"
-    return font_manager.FontProperties(family=list_families(), size=size, weight=WEIGHTS[face], style=style)
+    return font_manager.FontProperties(family=FAMILY, size=size, weight=WEIGHTS[face], style=style)
 
 
 @cache

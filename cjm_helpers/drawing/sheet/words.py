@@ -68,3 +68,16 @@ def make_key(prefix: str, *parts: str) -> str:
     whole = "|".join(parts)
     slug = re.sub(r"[^a-z0-9]+", "-", whole.lower()).strip("-")
     return "-".join(filter(None, (prefix, slug, sha256(whole.encode()).hexdigest()[:KEY_LENGTH])))
+
+
+def name_anchor(step_id: str, lane: str = "") -> str:
+    """Name the place in a page where the evidence of a step, or of one of its cells, stands.
+
+    Examples
+    --------
+    >>> name_anchor("3.4", "pain"), name_anchor("3.4")
+    ('at-3-4-pain', 'at-3-4')
+    """
+    plain = f"{step_id}".replace(".", "-")
+    is_plain = re.fullmatch("[A-Za-z0-9-]+", plain)
+    return "-".join(filter(None, ("at" if is_plain else make_key("at", plain), plain if is_plain else "", lane)))

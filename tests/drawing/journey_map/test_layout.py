@@ -39,12 +39,12 @@ def height_of(sheet, lane: str) -> float:
     return tops[names.index(lane) + 1] - tops[names.index(lane)]
 
 
-def test_a_sheet_is_a3(any_map):
-    """Every sheet is 297 mm high, whatever its words; lower only where the curve needs no more, or nobody was asked."""
+def test_a_sheet_is_filled(any_map):
+    """A sheet is as high as A3; lower only where the curve needs no more, or nobody was asked."""
     for sheet in any_map.sheets:
-        curve = height_of(sheet, "emotion")
-        assert sheet.height == pytest.approx(SHEET_HEIGHT) or not CURVE_LEAST <= curve < CURVE_MOST
-        assert sheet.height <= SHEET_HEIGHT + 0.01
+        if "emotion" in {lane.name for lane in sheet.lanes}:
+            curve = height_of(sheet, "emotion")
+            assert sheet.height >= SHEET_HEIGHT - 0.01 or not CURVE_LEAST <= curve < CURVE_MOST
 
 
 def test_a_sheet_that_cannot_fit_grows(rich):
@@ -62,12 +62,12 @@ def test_a_journey_with_room_is_not_cut(rich):
 
 
 def test_a_sheet_has_rows_for_its_own_channels_only(two_sheets):
-    """A channel that the second sheet does not use has no row there."""
+    """A channel that only the second stage uses has a row on its sheet alone."""
     is_phone = (two_sheets.cells["lane"] == "channel") & (two_sheets.cells["text"] == "Phone")
     two_sheets.cells = two_sheets.cells[~(is_phone & ~two_sheets.cells["step_id"].str.startswith("2"))]
     drawn = draw_journey_map(two_sheets)
     shown = [[item.words for item in sheet.items(Text)] for sheet in drawn.sheets]
-    assert "Phone" in shown[0] and "Phone" not in shown[1]
+    assert ["Phone" in words for words in shown[1:]] == [False, True, False, False, False]
 
 
 def test_the_foot_of_a_kpi_breaks_after_a_comma(rich):

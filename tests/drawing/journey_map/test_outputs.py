@@ -11,6 +11,7 @@ from PIL import Image
 from cjm_helpers.drawing.journey_map import draw_journey_map, draw_map_table, draw_small_map
 from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.sheet.paint_figure import make_figure
+from cjm_helpers.drawing.sheet.scene import Link
 from cjm_helpers.errors import ParameterError
 
 SUMMARY = "application/vnd.cjm.summary+json"
@@ -43,15 +44,17 @@ def test_a_notebook_shows_the_map_as_wide_as_its_page(light):
 def test_a_report_gets_the_svg_alone(rich):
     """Painting the PNG is left out."""
     drawn = draw_journey_map(rich)
-    assert drawn.as_svg()._repr_mimebundle_() == {"text/html": drawn.svg, "text/plain": repr(drawn)}
+    shown = drawn.as_svg()._repr_mimebundle_()
+    assert set(shown) == {"text/html", "text/plain"} and shown["text/plain"] == repr(drawn)
+    assert shown["text/html"].startswith('<div class="map-sheet">\n<svg') and "<img" not in shown["text/html"]
 
 
 def test_a_report_gets_each_sheet_apart(two_sheets):
-    """Two sheets, two pictures of A3, named and with ids of their own, so that each prints on its own page."""
+    """Six sheets, six pictures as wide as A3, named and with ids of their own, so that each prints on its own page."""
     pictures = draw_journey_map(two_sheets).as_svg().sheets
-    roots = [ElementTree.fromstring(picture) for picture in pictures]
-    assert [root.get("viewBox") for root in roots] == ["0 0 420 297"] * 2
-    assert [root[0].text[-12:] for root in roots] == ["sheet 1 of 2", "sheet 2 of 2"]
+    roots = [ElementTree.fromstring(picture)[0] for picture in pictures]
+    assert [root.get("viewBox")[:7] for root in roots] == ["0 0 420"] * 6
+    assert [root[0].text[-12:] for root in roots] == [f"sheet {k} of 6" for k in range(1, 7)]
     ids = [element.get("id") for root in roots for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
 
@@ -60,7 +63,8 @@ def test_a_full_map_is_painted_by_matplotlib_too(rich):
     """Every kind of item of the scene becomes an artist of one closed Figure."""
     sheets = draw_journey_map(rich).sheets
     figure = make_figure(sheets)
-    assert len(figure.get_children()) == 1 + sum(len(lane.items) for lane in sheets[0].lanes)
+    painted = [item for lane in sheets[0].lanes for item in lane.items if not isinstance(item, Link)]
+    assert len(figure.get_children()) == 1 + len(painted)
 
 
 @pytest.mark.parametrize(("name", "start"), [("map.svg", b"<svg"), ("map.PNG", PNG_START), ("map.pdf", b"%PDF")])
@@ -93,12 +97,12 @@ def test_the_png_is_small_and_keeps_its_colours(rich, tmp_path):
 
 
 def test_the_pdf_has_a_page_for_each_sheet(two_sheets, tmp_path):
-    """Two sheets, two pages of A3, even where there is little to show."""
+    """Six sheets, six pages of A3, even where there is little to show."""
     two_sheets.cells = two_sheets.cells[two_sheets.cells["lane"] == "step"]
     data = draw_journey_map(two_sheets).save(tmp_path / "map.pdf").read_bytes()
-    assert b"/Count 2" in data
+    assert b"/Count 6" in data
     sizes = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", data)
-    assert [(round(float(wide)), round(float(high))) for wide, high in sizes] == [(1191, 842)] * 2
+    assert [(round(float(wide)), round(float(high))) for wide, high in sizes] == [(1191, 842)] * 6
 
 
 def test_the_small_map_hands_an_overview_its_facts(rich):

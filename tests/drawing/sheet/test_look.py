@@ -1,18 +1,9 @@
 """The colours of the map, by the contrast formula of WCAG 2.2."""
 
-from cjm_helpers.drawing.sheet.look import COLOURS, GROUNDS, MARK_TONES, TEXT_TONES
+from drawing.scenes import contrast
+
+from cjm_helpers.drawing.sheet.look import GROUNDS, MARK_TONES, TEXT_TONES
 from cjm_helpers.drawing.sheet.scene import Line, Text
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(COLOURS[one]), luminance(COLOURS[other])), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_text_has_contrast_on_every_ground():

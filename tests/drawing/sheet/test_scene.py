@@ -1,15 +1,20 @@
-"""The laid-out scene: what must hold for every journey, however long its words."""
+"""The laid-out scene: what must hold for every journey on every paper, however long its words."""
 
 from itertools import combinations
 
 import pytest
+from drawing.scenes import bound
 
 from cjm_helpers.drawing.journey_map import draw_journey_map
 from cjm_helpers.drawing.sheet.look import LEADING
-from cjm_helpers.drawing.sheet.scene import Box, Disc, Line, Polygon, Text
+from cjm_helpers.drawing.sheet.scene import Box, Cell, Disc, Line, Link, Path, Polygon, Text
 
 ROUNDING = 0.05
 TOUCH = 0.1
+LEAST_TYPE, SIZES = 9, 3
+FILLS = ("tint", "tint2", "spot", "bluefill", "bluefill2", "orangefill", "orangefill2")
+SHARED = ("stages", "legend")  # lanes whose marks belong to no single step
+FULLEST = ("long_labels", "one_word", "markup")  # 200 letters at every place: there the sheet may grow
 
 
 def leaves(inner, outer) -> bool:
@@ -25,16 +30,16 @@ def cross(one, other) -> bool:
     return wide > TOUCH and tall > TOUCH
 
 
-def test_every_text_stays_inside_its_cell(any_map):
+def test_every_text_stays_inside_its_cell(laid):
     """No text leaves the cell it was handed, to any side."""
-    for sheet in any_map.sheets:
+    for sheet in laid.sheets:
         outside = [(text.words, text.box, text.cell) for text in sheet.items(Text) if leaves(text.box, text.cell)]
         assert outside == []
 
 
-def test_no_text_crosses_another(any_map):
+def test_no_text_crosses_another(laid):
     """The boxes of all texts of a sheet are pairwise disjoint."""
-    for sheet in any_map.sheets:
+    for sheet in laid.sheets:
         boxes = sorted(((text.box, text.words) for text in sheet.items(Text)), key=lambda entry: entry[0].x0)
         crossing = []
         for k, (box, words) in enumerate(boxes):
@@ -46,9 +51,9 @@ def test_no_text_crosses_another(any_map):
         assert crossing == []
 
 
-def test_cells_of_one_lane_do_not_overlap(any_map):
+def test_cells_of_one_lane_do_not_overlap(laid):
     """Cells handed to texts of one lane are the same or apart, so that staying inside them means something."""
-    for sheet in any_map.sheets:
+    for sheet in laid.sheets:
         for lane in sheet.lanes:
             cells = sorted({item.cell for item in lane.items if isinstance(item, Text)})
             assert not [(one, other) for one, other in combinations(cells, 2) if cross(one, other)], lane.name
@@ -61,28 +66,46 @@ def test_a_text_outside_its_cell_would_be_noticed(rich):
     assert any(leaves(text.box, cell) for text, cell in zip(texts, narrow, strict=True))
 
 
-def test_lanes_follow_each_other_without_overlap(any_map):
+def test_lanes_follow_each_other_without_overlap(laid):
     """Each lane's texts stand above those of the next lane."""
-    for sheet in any_map.sheets:
+    for sheet in laid.sheets:
         spans = [[item.cell.y0 for item in lane.items if isinstance(item, Text)] for lane in sheet.lanes]
         tops = [min(span) for span in spans if span]
         assert tops == sorted(tops)
 
 
-def test_everything_stands_on_the_sheet(any_map):
-    """No mark, line or box leaves the sheet."""
-    for sheet in any_map.sheets:
-        points = [point for polygon in sheet.items(Polygon) for point in polygon.points]
-        points += [point for line in sheet.items(Line) for point in (line.start, line.end)]
-        points += [(box.x + box.width, box.y + box.height) for box in sheet.items(Box)]
-        points += [(disc.x, disc.y) for disc in sheet.items(Disc)]
-        assert all(0 <= x <= sheet.width and 0 <= y <= sheet.height for x, y in points)
+def test_everything_stands_on_the_sheet(laid):
+    """No text, mark, line or box leaves the sheet."""
+    for sheet in laid.sheets:
+        whole = Cell(0, 0, sheet.width, sheet.height)
+        boxes = [text.box for text in sheet.items(Text)]
+        boxes += [bound(item) for kind in (Disc, Box, Polygon, Line, Path, Link) for item in sheet.items(kind)]
+        assert [box for box in boxes if leaves(box, whole)] == []
 
 
-def test_only_three_sizes_of_type_are_used(any_map):
-    """Large for the finding, middle for names and values, small for the rest."""
-    sizes = {text.size for sheet in any_map.sheets for text in sheet.items(Text)}
-    assert sizes <= set(LEADING)
+def test_marks_stand_in_the_cell_of_their_step(laid):
+    """Every mark of a lane lies inside the cell of a text, or an area that leads to the evidence of a step."""
+    for sheet in laid.sheets:
+        for lane in (lane for lane in sheet.lanes if lane.name not in SHARED):
+            areas = [bound(item) for item in lane.items if isinstance(item, Link)]
+            areas += {item.cell for item in lane.items if isinstance(item, Text)}
+            marks = [item for item in lane.items if isinstance(item, (Disc, Polygon)) and item.fill not in FILLS]
+            marks += [item for item in lane.items if isinstance(item, Box) and item.edge]
+            lost = [mark for mark in marks if all(leaves(bound(mark), area) for area in areas)]
+            assert lost == [], lane.name
+
+
+def test_a_sheet_is_not_higher_than_its_paper(laid):
+    """Texts give way until everything fits; only 200 letters at every place let a sheet grow, by an eighth at most."""
+    growth = 1.125 if laid.name in FULLEST else 1
+    assert max(sheet.height for sheet in laid.sheets) <= laid.paper.height * growth + ROUNDING
+    assert {sheet.width for sheet in laid.sheets} == {laid.paper.width}
+
+
+def test_only_three_sizes_of_type_are_used(laid):
+    """Large for the finding, middle for names and values, small for the rest; none below 9 points."""
+    sizes = {text.size for sheet in laid.sheets for text in sheet.items(Text)}
+    assert sizes <= set(LEADING) and len(LEADING) == SIZES and min(LEADING) >= LEAST_TYPE
 
 
 def test_marks_of_every_kind_are_drawn(rich):
