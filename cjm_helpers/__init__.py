@@ -7,6 +7,7 @@ from importlib import import_module
 __all__ = [
     "open_study",  # a study folder, or an example's name -> the study with all its tables
     "select_rows",  # a study -> the part that belongs to one persona and one wave
+    "select_personas",  # a study -> such a part for every persona, to lay them side by side
     "count_rows",  # a study -> how many rows each table holds
     "count_waves",  # a study -> what each wave holds
     "save_worksheet",  # a changed table -> its worksheet, whole or not at all
@@ -22,7 +23,7 @@ __all__ = [
     "opportunities",  # what to do next: ideas in tiers with their evidence, triggers, content
     "waves",  # what changed since the last wave, and what only seems to have
     "charts",  # the charts of the notebooks and reports
-    "maps",  # the journey map: drawn, small, and as a table
+    "maps",  # the journey map: drawn, small, as a table; personas side by side; what changed
     "tables",  # the tables of a report, the numbers written for readers
     "lab",  # what people click in a notebook: drop-downs, editors, forms, buttons
     "attempt",  # a function that may refuse -> its result, or the sentence that says why not
@@ -30,9 +31,10 @@ __all__ = [
 
 _FUNCTIONS = {
     "open_study": "study.folder", "save_worksheet": "study.folder", "select_rows": "study.selection",
+    "select_personas": "study.selection",
     "count_rows": "study.counting", "count_waves": "study.counting", "attempt": "lab.attempt",
 }  # fmt: skip
-_MODULES = {"charts": "drawing.charts", "lab": "lab", "maps": "drawing.journey_map", "tables": "drawing.tables"}
+_MODULES = {"charts": "drawing.charts", "lab": "lab", "maps": "drawing.maps", "tables": "drawing.tables"}
 
 
 def __getattr__(name):
