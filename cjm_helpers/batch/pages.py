@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cjm_helpers.batch.faces import write_faces
 
+LOW_MAP = 100  # millimetres; a lower one is a sentence or two and needs no page of its own
 MADE_WITH = ("cjm-helpers", "pandas", "matplotlib", "papermill")
 
 
@@ -47,6 +48,7 @@ def write_page(notebook, report, *, summary: Mapping[str, object]) -> Path:
     resources = {
         "report": {"persona_id": report.persona_id, "name": report.name, **report.facts},
         "summary": summary,
+        "brief": _find_brief(cells),
         "contents": _list_headings(cells),
         "made_with": _made_with(),
         "css": _css(report.look),
@@ -56,40 +58,18 @@ def write_page(notebook, report, *, summary: Mapping[str, object]) -> Path:
     return write_whole(report.page, html)
 
 
-def write_overview(outcomes, *, look: Path, out: Path, others: Mapping[str, Path] | None = None) -> Path:
-    """Write index.html: every persona with n, headline figures, small map and link, and every failure.
-
-    Parameters
-    ----------
-    outcomes
-        The outcomes of a run, in the order they shall stand.
-    look, out
-        Folder of the HTML look, and folder of the pages.
-    others
-        Names of the study's personas that this run left out, and where their pages would be.
-
-    Returns
-    -------
-    Path
+def fill_template(look: Path, name: str, *, facts: Mapping[str, object], styles: tuple[str, ...] = ()) -> str:
+    """Fill a template of the look that shows no notebook, with report.css and more style sheets of the same folder.
 
     Examples
     --------
-    >>> import tempfile
     >>> from cjm_helpers.study.kit import kit_folder
-    >>> write_overview((), look=kit_folder() / "templates" / "reports" / "html", out=Path(tempfile.mkdtemp())).name
-    'index.html'
+    >>> look = kit_folder() / "templates" / "reports" / "html"
+    >>> "<body" in fill_template(look, "overview.html.j2", facts={"outcomes": (), "facts": {}})
+    True
     """
-    skipped = [{"name": name, "page": page.name, "is_there": page.exists()} for name, page in (others or {}).items()]
-    facts = outcomes[0].report.facts if outcomes else {}
-    template = _exporter(look).environment.get_template("overview.html.j2")
-    html = template.render(
-        outcomes=outcomes,
-        facts=facts,
-        skipped=skipped,
-        made_with=_made_with(),
-        css=_css(look),
-    )
-    return write_whole(out / "index.html", html)
+    template = _exporter(look).environment.get_template(name)
+    return template.render(**facts, made_with=_made_with(), css=_css(look, *styles))
 
 
 def write_whole(path: Path, text: str) -> Path:
@@ -124,12 +104,23 @@ def _list_headings(cells: list) -> list[tuple[str, str]]:
     return found
 
 
+def _find_brief(cells: list) -> str:
+    """Page one, which stands before the contents list wherever its cell stands; a notebook may have none."""
+    shown = [output for cell in cells if "brief" in cell.metadata.get("tags", []) for output in cell.get("outputs", [])]
+    return "".join(output.get("data", {}).get("text/html", "") for output in shown)
+
+
 def _made_with() -> str:
     return ", ".join(f"{package} {version(package)}" for package in MADE_WITH)
 
 
 def _data_uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
+
+
+def _is_low(html: str) -> bool:
+    heights = re.findall(r'viewBox="0 0 [\d.]+ ([\d.]+)"', html)
+    return bool(heights) and max(map(float, heights)) < LOW_MAP
 
 
 def prepare_look(look: Path) -> None:
@@ -154,8 +145,9 @@ def _exporter(look: Path):
         exclude_anchor_links=True,
     )
     exporter.register_filter("data_uri", _data_uri)
+    exporter.register_filter("is_low", _is_low)
     return exporter
 
 
-def _css(look: Path) -> str:
-    return write_faces() + "\n" + (look / "report.css").read_text(encoding="utf-8")
+def _css(look: Path, *more: str) -> str:
+    return "\n".join([write_faces(), *((look / name).read_text(encoding="utf-8") for name in ("report.css", *more))])

@@ -27,7 +27,10 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True)
 class Report:
-    """One report to make: whom it is about, notebook and parameters, the page it becomes and the page's look."""
+    """One report to make: whom it is about, notebook and parameters, the page it becomes and the page's look.
+
+    persona_id is "" for the report that compares the personas.
+    """
 
     persona_id: str
     name: str
@@ -71,7 +74,7 @@ def make_report(report: Report) -> Outcome:
             look_is_ready = aside.submit(pages.prepare_look, report.look)
             notebook = run_notebook(report)
             look_is_ready.result()
-        summary = find_summary(notebook)
+        summary = find_summary(notebook, needs=("small_map",) if report.persona_id else ())
         pages.write_page(notebook, report, summary=summary)
     except Exception as error:  # whatever goes wrong in one report must not stop the others
         report.page.unlink(missing_ok=True)
@@ -102,19 +105,19 @@ def run_notebook(report: Report):
         )  # fmt: skip
 
 
-def find_summary(notebook) -> dict:
+def find_summary(notebook, *, needs: tuple[str, ...] = ("small_map",)) -> dict:
     """Gather what the notebook's cells hand over for the page of all personas.
 
     Raises
     ------
     CjmError
-        When no cell ends in the small map.
+        When no cell hands over what that page needs.
     """
     summary: dict = {}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             summary |= output.get("data", {}).get(SUMMARY_TYPE, {})
-    if "small_map" not in summary:
+    if not summary.keys() >= set(needs):
         raise errors.CjmError(f"The report's notebook hands no summary over: a cell must show {SUMMARY_TYPE}.")
     return summary
 

@@ -3,17 +3,19 @@
 import multiprocessing
 import os
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from cjm_helpers.batch.pages import prepare_look, write_overview
-from cjm_helpers.batch.plan import page_name, plan_reports
+from cjm_helpers.batch.overview import write_failure, write_overview
+from cjm_helpers.batch.pages import prepare_look
+from cjm_helpers.batch.plan import COMPARISON, COMPARISON_PAGE, name_pages, name_personas, plan_reports
 from cjm_helpers.batch.report import DIED, Outcome, Report, make_report
+from cjm_helpers.batch.window import tell_window
 from cjm_helpers.errors import FolderRefused, ParameterError
 from cjm_helpers.study.folder import Study, open_study
 from cjm_helpers.study.kit import kit_folder
-from cjm_helpers.study.settings import NEWEST
+from cjm_helpers.study.settings import EVERYONE, NEWEST
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,9 @@ class ReportRun:
 
 
 def report_study(
-    place, *, personas=(), wave: str = NEWEST, out=None, workers: int | None = None, notebook=None
+    place, *, personas=(), wave: str = NEWEST, out=None, workers: int | None = None, notebook=None, comparison=None
 ) -> ReportRun:
-    """Make a page for each persona, one for everyone, and index.html that lays them side by side.
+    """Make a page for each persona, one for everyone, one that compares them, and index.html that lists them all.
 
     Parameters
     ----------
@@ -47,6 +49,8 @@ def report_study(
         Reports made at the same time; default one for each core, never more than there are reports.
     notebook
         A report notebook of your own; default templates/reports/persona_report.ipynb.
+    comparison
+        Likewise for the report that compares two or more personas; default templates/reports/comparison.ipynb.
 
     Returns
     -------
@@ -70,14 +74,23 @@ def report_study(
     usual = Path("reports", study.folder.resolve().name, *([] if wave == NEWEST else [wave]))
     out = Path(out or usual).resolve()
     templates = kit_folder() / "templates" / "reports"
-    notebook = Path(notebook or templates / "persona_report.ipynb").resolve()
-    plan = {"notebook": notebook, "look": templates / "html", "out": out}
+    plan = {
+        "notebook": Path(notebook or templates / "persona_report.ipynb").resolve(),
+        "comparison": Path(comparison or templates / "comparison.ipynb").resolve(),
+        "look": templates / "html", "out": out,
+    }  # fmt: skip
     reports = plan_reports(study, **plan, personas=personas, wave=wave)
     _make_folder(out)
-    done = {outcome.report.persona_id: outcome for outcome in _with_progress(reports, workers=workers)}
-    outcomes = tuple(done[report.persona_id] for report in reports)
-    index = write_overview(outcomes, look=plan["look"], out=out, others=_not_made(study, reports, out))
-    return ReportRun(index, outcomes)
+    with ThreadPoolExecutor(1) as aside:  # the days of the data are read while the workers work
+        window = aside.submit(tell_window, study, wave=reports[0].facts["wave"])
+        done = {outcome.report.page: outcome for outcome in _with_progress(reports, workers=workers)}
+    run = ReportRun(out / "index.html", tuple(done[report.page] for report in reports))
+    for outcome in run.failures:
+        if not outcome.report.persona_id:  # the personas' pages link there
+            write_failure(outcome, look=plan["look"])
+    others = _not_made(study, reports, out)
+    write_overview(run.outcomes, look=plan["look"], out=out, others=others, window=window.result())
+    return run
 
 
 def _make_folder(out: Path) -> None:
@@ -89,10 +102,12 @@ def _make_folder(out: Path) -> None:
         raise FolderRefused(out, "nothing may be written there")
 
 
-def _not_made(study: Study, reports: tuple[Report, ...], out: Path) -> dict[str, Path]:
-    made = {report.persona_id for report in reports}
-    names = dict(zip(study.personas.persona_id, study.personas.name, strict=True))
-    return {name: out / page_name(persona_id) for persona_id, name in names.items() if persona_id not in made}
+def _not_made(study: Study, reports: tuple[Report, ...], out: Path) -> list[tuple[str, Path]]:
+    """Return the pages of personas that this run left out; a comparison is named where an earlier run made one."""
+    made, names = {report.page for report in reports}, name_personas(study)
+    pages = [(names[one], out / page) for one, page in name_pages(names).items() if one != EVERYONE]
+    pages += [(COMPARISON, out / COMPARISON_PAGE)] if (out / COMPARISON_PAGE).exists() else []
+    return [(name, page) for name, page in pages if page not in made]
 
 
 def _with_progress(reports: tuple[Report, ...], *, workers: int | None) -> Iterator[Outcome]:
@@ -118,7 +133,8 @@ def _run_all(reports: tuple[Report, ...], *, workers: int | None) -> Iterator[Ou
         return
     broken = []
     with _pool(workers) as pool:
-        waiting = {pool.submit(make_report, report): report for report in reports}
+        longest_first = sorted(reports, key=lambda report: report.persona_id != "")
+        waiting = {pool.submit(make_report, report): report for report in longest_first}
         try:
             prepare_look(reports[0].look)  # for index.html, while the workers work
             for future in as_completed(waiting):

@@ -3,8 +3,10 @@
 show_table(table, columns=...)    any table, its numbers written for readers
 show_shelves, show_road(counts)   what a study holds, and what each notebook can do with it
 show_cells(journey, lanes=...)    chosen cells of the map, with the rows behind them
+show_brief(brief)                 page one of a report: findings, actions, changes, and how sure
+show_evidence(journey)            what every cell of the map rests on, where the map's links lead
 show_peak_end, show_differences   what the curve comes to, and where personas differ
-show_people, show_statements      who stands behind a persona, and what is stated about it
+show_people(people)               who stands behind a persona
 show_cards, show_groups           one card a persona, each line with how it is known; groups found in the data
 show_themes, show_gaps            what people say, and what is not known
 show_sources, show_verbatims      what kinds of feedback there are, and people's words
@@ -14,27 +16,29 @@ show_funnel, show_next            how many people reached each step, and where t
 show_channels                     how many went on from each channel of a stage
 """
 
-from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
 
+from cjm_helpers.drawing.brief_table import show_brief
 from cjm_helpers.drawing.cards import show_cards, show_groups
 from cjm_helpers.drawing.cells_table import show_cells
+from cjm_helpers.drawing.evidence_table import show_evidence
 from cjm_helpers.drawing.feedback_tables import show_persona_themes, show_sources, show_verbatims
 from cjm_helpers.drawing.feeling_tables import show_differences, show_peak_end
 from cjm_helpers.drawing.measure_tables import show_channels, show_efforts, show_funnel, show_kpis, show_next
 from cjm_helpers.drawing.shelves import show_road, show_shelves
 from cjm_helpers.drawing.shown import Shown, show_table
-from cjm_helpers.worksheets import PERSONA_FIELDS
 
 __all__ = [
     "Shown",
+    "show_brief",
     "show_cards",
     "show_cells",
     "show_channels",
     "show_differences",
     "show_efforts",
+    "show_evidence",
     "show_funnel",
     "show_gaps",
     "show_groups",
@@ -46,7 +50,6 @@ __all__ = [
     "show_road",
     "show_shelves",
     "show_sources",
-    "show_statements",
     "show_table",
     "show_themes",
     "show_verbatims",
@@ -55,9 +58,6 @@ __all__ = [
 EVERYONE = "everyone"
 VALENCES = {-1: "pain point", 0: "neutral", 1: "delight"}
 MOST_THEMES, LEAST_PEOPLE = 4, 2
-FIELD_NAMES = {
-    "goal_short": "goal for now", "goal_long": "goal for later", "pain_point": "pain point", "quote": "in their words",
-}  # fmt: skip
 
 
 def show_people(people: pd.DataFrame, *, persona_id: str = EVERYONE) -> Shown:
@@ -78,43 +78,6 @@ def show_people(people: pd.DataFrame, *, persona_id: str = EVERYONE) -> Shown:
     counts = {"customers": "Customers", "answers": "Answers", "verbatims": "Verbatims"}
     columns = {"name": "Persona", "tagline": "In one line", **counts}
     return show_table(shown, columns=columns, summary={"without_persona": without} if is_everyone else None)
-
-
-def show_statements(statements: pd.DataFrame, *, persona_id: str = EVERYONE) -> Shown:
-    """Show what is stated about a persona, field by field, each with how it is known.
-
-    Columns read: persona_id, stage, touchpoint_id, field, text, basis, evidence_ids. Statements about a step
-    stand on the map.
-
-    Examples
-    --------
-    >>> said = pd.DataFrame({"persona_id": ["a"], "stage": [""], "touchpoint_id": [""], "field": ["need"],
-    ...                      "text": ["No second trip"], "basis": ["assumed"], "evidence_ids": [""]})
-    >>> show_statements(said, persona_id="a")
-    need: No second trip (assumed)
-    """
-    is_placed = (statements["stage"] != "") | (statements["touchpoint_id"] != "")
-    is_card = statements["field"].isin(PERSONA_FIELDS) & (statements["persona_id"] == persona_id)
-    card = statements[is_card & ~is_placed]
-    if card.empty:
-        empty = "Nothing is stated about this persona yet." if persona_id != EVERYONE else ""
-        return Shown(f"<p>{empty}</p>" if empty else "", empty)
-    parts, lines = [], []
-    for field in PERSONA_FIELDS:
-        rows = card[card["field"] == field].to_dict("records")
-        name = FIELD_NAMES.get(field, field)
-        entries = "".join(_write_statement(row) for row in rows)
-        parts += [f"<div><dt>{name.capitalize()}</dt>{entries}</div>"] if rows else []
-        lines += [f"{name}: {row['text']} ({_basis(row)})" for row in rows]
-    return Shown(f'<dl class="statements">{"".join(parts)}</dl>', "\n".join(lines))
-
-
-def _write_statement(row: Mapping) -> str:
-    return f'<dd class="{row["basis"]}">{escape(row["text"])} <small>{escape(_basis(row))}</small></dd>'
-
-
-def _basis(row: Mapping) -> str:
-    return ", ".join(part for part in (row["basis"], row["evidence_ids"].replace(";", ", ")) if part)
 
 
 def show_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Shown:

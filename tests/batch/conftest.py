@@ -1,13 +1,15 @@
-"""A tiny study and a tiny report notebook, so that batch is tested without the method and the map."""
+"""A tiny study and notebook, so that batch is tested without the method and the map; and the example's pages."""
 
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from lab.editor_page import start_browser
 from nbformat import write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cjm_helpers.batch.report import Report
+from cjm_helpers.batch.run import report_study
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.kit import kit_folder, new_study
 
@@ -23,6 +25,20 @@ svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><title>' + pers
 summary = {"persona_id": persona_id, "n": 41, "finding": "Lowest at <1.1>", "small_map": svg,
            "headline": [{"label": "NPS", "text": "40.4", "n": 2746}]}
 display({"image/svg+xml": svg, "application/vnd.cjm.summary+json": summary}, raw=True)"""
+
+
+@pytest.fixture(scope="session")
+def done(tmp_path_factory):
+    """Return a run of the shipped notebooks for everyone and two personas of the example, and their comparison."""
+    out = tmp_path_factory.mktemp("pages")
+    return report_study("retail_checkout", personas=["everyone", "busy_parent", "gift_buyer"], out=out, workers=2)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return a browser, or skip where none is found."""
+    with start_browser() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

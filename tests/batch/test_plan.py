@@ -2,11 +2,12 @@
 
 import pytest
 
-from cjm_helpers.batch.plan import check_parameters, page_name, plan_reports
+from cjm_helpers.batch.plan import check_parameters, name_pages, plan_reports
 from cjm_helpers.errors import NotebookTakesNot, ParameterError
 from cjm_helpers.study.kit import kit_folder
 
-TEMPLATE = kit_folder() / "templates" / "reports" / "persona_report.ipynb"
+TEMPLATES = kit_folder() / "templates" / "reports"
+TEMPLATE, COMPARISON = TEMPLATES / "persona_report.ipynb", TEMPLATES / "comparison.ipynb"
 
 
 def plan(study, notebook, tmp_path, **options):
@@ -60,6 +61,44 @@ def test_the_shipped_template_takes_what_is_planned(shop, tmp_path):
     assert len(plan(shop, TEMPLATE, tmp_path)) == 3
 
 
-def test_no_persona_can_overwrite_the_index():
-    """A persona called index gets another page than the page that lists them all, whatever the letters' case."""
-    assert page_name("Index") == "index_persona.html"
+def test_the_comparison_comes_last(example, tmp_path):
+    """Two personas or more get one report that compares them; every page knows of it."""
+    reports = plan(
+        example, TEMPLATE, tmp_path, comparison=COMPARISON, personas=["everyone", "gift_buyer", "busy_parent"]
+    )
+    assert [report.page.name for report in reports][2:] == ["busy_parent.html", "comparison.html"]
+    assert reports[-1].persona_id == "" and reports[-1].parameters["persona_ids"] == ["busy_parent", "gift_buyer"]
+    assert {report.facts["comparison"] for report in reports} == {"comparison.html"}
+
+
+@pytest.mark.parametrize("personas", [["busy_parent"], ["everyone", "busy_parent"]])
+def test_one_persona_is_not_compared(example, tmp_path, personas):
+    """One persona alone, or with everyone, gets no comparison and no link to one."""
+    reports = plan(example, TEMPLATE, tmp_path, comparison=COMPARISON, personas=personas)
+    assert len(reports) == len(personas) and reports[0].facts["comparison"] == ""
+
+
+def test_personas_of_whom_nothing_is_known_are_not_compared(shop, notebook, tmp_path):
+    """Two names without an answer or a statement leave nothing to compare."""
+    assert len(plan(shop, notebook, tmp_path, comparison=COMPARISON)) == 3
+
+
+@pytest.mark.parametrize(
+    "names", [["Index", "comparison", "con"], ["lena", "Lena", "LENA"], ["caf\u00e9", "cafe\u0301"]]
+)
+def test_no_page_overwrites_another(names):
+    """Names of our own pages, and names that only some file systems keep apart, get pages of their own."""
+    pages = {page.casefold() for page in name_pages(["everyone", *names]).values()}
+    assert len(pages) == len(names) + 1 and not pages & {"index.html", "comparison.html", "con.html"}
+
+
+@pytest.mark.parametrize("name", ["../up", "a/b", "a\\b", "what?", "x:y"])
+def test_a_page_is_a_file_in_its_folder(name):
+    """Whatever a persona is called, its page lies beside the others and may be called so on every machine."""
+    assert not set(name_pages([name])[name]) & set('/\\:*?"<>|')
+
+
+def test_a_page_keeps_its_name_in_a_run_of_its_own(example, tmp_path):
+    """A run for one persona writes the page that a run for all would write."""
+    alone = plan(example, TEMPLATE, tmp_path, personas=["gift_buyer"])[0].page
+    assert alone in [report.page for report in plan(example, TEMPLATE, tmp_path)]

@@ -75,3 +75,8 @@ def test_a_report_without_small_map_is_refused():
     """A notebook that hands no small map over cannot be listed, so it is a failure."""
     with pytest.raises(CjmError, match="hands no summary over"):
         find_summary(SimpleNamespace(cells=[]))
+
+
+def test_a_comparison_needs_no_small_map():
+    """The report that compares the personas has no row in the index, so it hands over what it likes."""
+    assert find_summary(SimpleNamespace(cells=[]), needs=()) == {}

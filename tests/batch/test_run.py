@@ -5,8 +5,9 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -14,6 +15,8 @@ import pytest
 from cjm_helpers.batch import run
 from cjm_helpers.batch.report import Outcome
 from cjm_helpers.errors import FolderRefused, ParameterError
+
+SUMMARY = {"small_map": "<svg/>", "n": 1, "finding": "Lowest at 1.1"}
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,47 @@ def test_personas_left_out_are_named(shop, notebook, tmp_path):
     done = run.report_study(shop.folder, out=tmp_path, personas=["anna"], notebook=notebook)
     assert "Not made in this run" in done.index.read_text(encoding="utf-8")
     assert '<a href="ben.html">Ben</a>' in done.index.read_text(encoding="utf-8")
+
+
+def test_a_failed_comparison_stops_no_other(example, tmp_path, monkeypatch):
+    """Where the comparison fails, its page says so, for the personas' pages link there; the run goes on."""
+    told = {"": "Too few to compare."}
+    monkeypatch.setattr(run, "make_report", lambda one: Outcome(one, SUMMARY, told.get(one.persona_id, "")))
+    done = run.report_study(example.folder, out=tmp_path, workers=1)
+    assert [outcome.report.page.name for outcome in done.failures] == ["comparison.html"] and len(done.outcomes) == 6
+    assert "Too few to compare." in (tmp_path / "comparison.html").read_text(encoding="utf-8")
+
+
+def test_the_index_says_how_far_the_data_reach(example, tmp_path, monkeypatch):
+    """The days of answers, feedback and events, and which wave is compared with which, stand in the index."""
+    monkeypatch.setattr(run, "make_report", lambda report: Outcome(report, SUMMARY))
+    index = run.report_study(example.folder, out=tmp_path, workers=1).index.read_text(encoding="utf-8")
+    assert "2026-09 (1 to 30 September 2026), compared with 2026-03" in index
+    assert "6,373 (1 to 29 September 2026)" in index and "30,875 (1 to 30 September 2026)" in index
+
+
+def test_a_comparison_of_an_earlier_run_is_named(shop, notebook, tmp_path, monkeypatch):
+    """A run without comparison leaves an older one in its place and says so, as it does for personas."""
+    monkeypatch.setattr(run, "make_report", lambda report: Outcome(report, SUMMARY))
+    (tmp_path / "comparison.html").write_text("earlier")
+    done = run.report_study(shop.folder, out=tmp_path, workers=1, notebook=notebook)
+    assert '<a href="comparison.html">Personas compared</a> (page of an earlier run)' in done.index.read_text("utf-8")
+
+
+def test_the_longest_report_starts_first(report, monkeypatch):
+    """The comparison, which takes longest, is handed to the workers before all others."""
+    started = []
+
+    class Pool(ThreadPoolExecutor):
+        """Notes what is submitted instead of making it."""
+
+        def submit(self, work, one):
+            started.append(one.persona_id)
+            return super().submit(Outcome, one)
+
+    monkeypatch.setattr(run, "_pool", Pool)
+    list(run._run_all((report, replace(report, persona_id="")), workers=2))
+    assert started == ["", "anna"]
 
 
 def test_a_wrong_parameter_starts_nothing(shop, notebook, tmp_path, monkeypatch):
