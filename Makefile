@@ -27,7 +27,8 @@ example:  ## write the example studies anew from their scripts and seeds
 	$(VENV_PYTHON) -c "from cjm_helpers.teach.clinic import simulate_clinic_visit as write; write('data/examples/clinic_visit')"
 
 picture:  ## draw the map that README.md shows anew
-	$(VENV_PYTHON) -c "import cjm_helpers as cjm; part = cjm.select_rows(cjm.open_study('retail_checkout'), persona_id='busy_parent'); cjm.maps.draw_journey_map(cjm.journey.build_journey(part)).save('data/examples/retail_checkout_map.svg')"
+	$(PYTHON) -m cjm_helpers map retail_checkout --persona busy_parent --format svg --out data/examples
+	mv data/examples/busy_parent_*_journey.svg data/examples/retail_checkout_map.svg
 
 bench:  ## tables of what commands and methods cost, and how right they are (after the first test)
 	$(VENV_PYTHON) tests/benchmarks/speed.py
@@ -36,6 +37,7 @@ bench:  ## tables of what commands and methods cost, and how right they are (aft
 	$(VENV_PYTHON) tests/benchmarks/coverage.py
 	$(VENV_PYTHON) tests/benchmarks/wave_alarms.py
 	$(VENV_PYTHON) tests/benchmarks/truth.py
+	$(VENV_PYTHON) tests/benchmarks/map.py
 	$(VENV_PYTHON) tests/benchmarks/editor.py
 	CJM_FULL=1 $(VENV_PYTHON) -m pytest -q -rs $(wildcard tests/stats/test_*oracle.py)
 

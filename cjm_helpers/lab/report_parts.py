@@ -23,6 +23,10 @@ FINISHED = (0, 1)  # exit codes of `cjm report` when the pages stand, 1 where a 
 GUIDE_SAVED = (
     "Saved: what the map does not know yet, as questions to ask customers. Print it, or copy it into a letter."
 )
+KINDS = {
+    ".pptx": "for slides, every shape to edit", ".png": "a picture for a document", ".pdf": "to print on A3",
+    ".svg": "a drawing for a web page", ".html": "a page with the same as a table",
+}  # fmt: skip
 NOT_OPEN = "The study does not open yet. Choose Check: it says what is wrong and what to do."
 
 
@@ -95,11 +99,15 @@ class DrawMap(PicturePart):
         drawn, _, _, name = self.map
         folder = find_reports(self.desk.folder)
         folder.mkdir(parents=True, exist_ok=True)
-        files = [drawn.save(folder / f"map_{name}{ending}") for ending in (".svg", ".png", ".pdf")]
-        return [
-            page.message("Saved, in three formats:", tone="good"),
-            *(page.link(file.name, path=file) for file in files),
-        ]
+        said = [page.message("Saved:", tone="good")]
+        for ending, use in KINDS.items():
+            say(f"Saving {use} ...")
+            try:
+                file = drawn.save(folder / f"map_{name}{ending}")
+                said.append(page.link(f"{file.name}, {use}", path=file))
+            except CjmError as refusal:  # such as letters that no font here has; the other kinds are saved
+                said.append(page.message(str(refusal), tone="bad"))
+        return said
 
     def _save_guide(self, say) -> list[dict]:
         _, _, guide, name = self.map
@@ -120,7 +128,7 @@ class DrawMap(PicturePart):
 
 
 class MakeReports(PicturePart):
-    """Makes a report for each persona by the command that analysts use, and tells how far it is."""
+    """Makes a report for each persona, or slides, by the commands that analysts use, and tells how far it is."""
 
     title = "Make reports"
 
@@ -133,36 +141,56 @@ class MakeReports(PicturePart):
         """Return what is asked, then what became of it."""
         if not self.study:
             return []
-        said = page.text("One page for each persona, one for everyone, and one that lays them side by side.")
-        is_running = self.is_working("make")
+        said = page.text(
+            "Reports: one page for each persona, one for everyone, and one that lays them side by side. "
+            "Slides: the same for a meeting, as a PowerPoint file that you can edit."
+        )
         make = self.button("make", "Make the reports", is_primary=not self.result)
-        stop = [self.button("stop", "Stop", is_primary=False)] if is_running else []
-        asked = [said, *choose_wave(self.study, "report_wave"), make, *stop]
+        slides = self.button("slides", "Make the slides", is_primary=False)
+        stop = [self.button("stop", "Stop", is_primary=False)] if self._is_running() else []
+        asked = [said, *choose_wave(self.study, "report_wave"), page.row([make, slides]), *stop]
         return [page.group(self.title, [*asked, *self.result])]
 
     def act(self, does: str, values: dict) -> None:
         """Read the study, start the reports, or stop them."""
-        if does == OPEN and not self.is_working("make"):
+        if does == OPEN and not self._is_running():
             self.result = []
             self.start(OPEN, self._open, then=self._keep_study)
-        elif does == "make":
+        elif does in ("make", "slides") and not self._is_running():
             self.result = []
-            self.start("make", self._run, then=self._keep)
+            self.start(does, self._make_reports if does == "make" else self._make_slides, then=self._keep)
         elif does == "stop" and self.process:
             end_process(self.process)
 
-    def _run(self, say) -> list[dict]:
-        """Run the command, say each line it prints, and return what to show at its end."""
-        say("Starting ...")
+    def _is_running(self) -> bool:
+        return self.is_working("make") or self.is_working("slides")
+
+    def _choose_out(self) -> tuple[str, Path]:
         wave = self.desk.values.get("report_wave", NEWEST)
-        out = find_reports(self.desk.folder) / ("" if wave == NEWEST else wave)
-        self.process = start_report(self.desk.folder, ["--wave", wave, "--out", str(out)])
-        lines = []
+        return wave, find_reports(self.desk.folder) / ("" if wave == NEWEST else wave)
+
+    def _make_reports(self, say) -> list[dict]:
+        wave, out = self._choose_out()
+        code, lines = self._run(say, ["report", "--wave", wave, "--out", str(out)])
+        return show_end(code, lines, link=page.link("Open the reports", path=out / "index.html"))
+
+    def _make_slides(self, say) -> list[dict]:
+        wave, out = self._choose_out()
+        out.mkdir(parents=True, exist_ok=True)
+        file = out / "slides.pptx"
+        code, lines = self._run(say, ["slides", "--wave", wave, "--out", str(file)])
+        return show_end(code, lines, link=page.link(f"The slides: {file.name}", path=file), what="slides")
+
+    def _run(self, say, words: list[str]) -> tuple[int, list[str]]:
+        """Run a command on the study, say each line it prints, and return its exit code and its lines."""
+        say("Starting ...")
+        self.process = start_command(self.desk.folder, words)
+        lines: list[str] = []
         for line in self.process.stdout:
             lines.append(line.strip())
             made = MADE.search(lines[-1])
             say(lines[-1], int(made[1]) / int(made[2]) if made else None)
-        return show_end(self.process.wait(), lines, index=out / "index.html")
+        return self.process.wait(), lines
 
     def _keep(self, result: list[dict]) -> None:
         self.process, self.result = None, result
@@ -201,9 +229,9 @@ def choose_wave(study: Study, id: str) -> list[dict]:
     return [page.select(id, "Wave", options=options)] if waves else []
 
 
-def start_report(folder: Path, options: list[str]) -> subprocess.Popen:
-    """Start `cjm report` as a process of its own, whose lines can be read as they come."""
-    command = [sys.executable, "-m", "cjm_helpers", "report", str(folder), *options]
+def start_command(folder: Path, words: list[str]) -> subprocess.Popen:
+    """Start a command of `cjm` on a study as a process of its own, whose lines can be read as they come."""
+    command = [sys.executable, "-m", "cjm_helpers", words[0], str(folder), *words[1:]]
     settings = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", "FORCE_COLOR": ""}  # a kernel asks for colours
     return subprocess.Popen(
         command,
@@ -224,22 +252,21 @@ def end_process(process: subprocess.Popen) -> None:
         os.killpg(process.pid, signal.SIGTERM)
 
 
-def show_end(code: int, lines: list[str], *, index: Path) -> list[dict]:
-    """Return how a run of reports ended as elements of a page, from its exit code and its lines.
+def show_end(code: int, lines: list[str], *, link: dict, what: str = "reports") -> list[dict]:
+    """Return how a run ended as elements of a page, from its exit code, its lines and the link to what it made.
 
     Examples
     --------
-    >>> show_end(2, ["There is no study at 'x'."], index=Path("index.html"))[0]["text"]
+    >>> show_end(2, ["There is no study at 'x'."], link={})[0]["text"]
     "There is no study at 'x'."
-    >>> show_end(0, ["Made Lena (1 of 1)"], index=Path("index.html"))[0]["text"]
+    >>> show_end(0, ["Made Lena (1 of 1)"], link={})[0]["text"]
     'All reports are made.'
     """
     if code < 0:
-        return [page.message("Stopped. Pages that were made before stay as they were.")]
+        return [page.message("Stopped. What was made before stays as it was.")]
     said = "\n".join(line for line in lines if line and not MADE.search(line))
     if code not in FINISHED:
         return [page.message(said, tone="bad")]
-    link = page.link("Open the reports", path=index)
     if code:
         return [page.message(said, tone="bad"), link]
-    return [page.message("All reports are made.", tone="good"), link]
+    return [page.message(f"All {what} are made.", tone="good"), link]

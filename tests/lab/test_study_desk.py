@@ -212,11 +212,8 @@ def test_the_map_is_drawn_and_saved(place):
     assert not reports.exists()
     click(desk, "map:save", map_persona="lena")
     wait(desk)
-    assert sorted(file.name for file in reports.iterdir()) == [
-        "map_lena_all.pdf",
-        "map_lena_all.png",
-        "map_lena_all.svg",
-    ]
+    kinds = ("html", "pdf", "png", "pptx", "svg")
+    assert sorted(file.name for file in reports.iterdir()) == [f"map_lena_all.{kind}" for kind in kinds]
 
 
 def test_the_interview_guide_is_saved_beside_the_map(place):
@@ -250,7 +247,7 @@ def test_a_study_with_faults_gets_no_picture(broken, part):
 def test_reports_end_in_a_link(place, monkeypatch):
     """While reports are made the page counts them; in the end it links to the page that lists them."""
     monkeypatch.setattr(
-        report_parts, "start_report", say("Made Lena (1 of 2)", "Made Everyone (2 of 2)", "2 of 2 reports made.")
+        report_parts, "start_command", say("Made Lena (1 of 2)", "Made Everyone (2 of 2)", "2 of 2 reports made.")
     )
     desk, told = show_desk(place), []
     desk.send = told.append
@@ -265,7 +262,7 @@ def test_reports_end_in_a_link(place, monkeypatch):
 @pytest.mark.parametrize(("code", "links"), [(1, 1), (2, 0)])
 def test_reports_that_fail_say_why(place, monkeypatch, code, links):
     """The sentences of the command are shown; a link stands where pages stand."""
-    monkeypatch.setattr(report_parts, "start_report", say("No report for Lena: too small.", code=code))
+    monkeypatch.setattr(report_parts, "start_command", say("No report for Lena: too small.", code=code))
     desk = show_desk(place)
     click(desk, "reports:open")
     wait(desk)
@@ -281,7 +278,7 @@ def test_reports_can_be_stopped(place, monkeypatch):
     script = "print('Made Lena (1 of 2)', flush=True); import time; time.sleep(60)"
     command = [sys.executable, "-c", script]
     options = {"stdout": subprocess.PIPE, "text": True, "start_new_session": True}
-    monkeypatch.setattr(report_parts, "start_report", lambda *_: subprocess.Popen(command, **options))
+    monkeypatch.setattr(report_parts, "start_command", lambda *_: subprocess.Popen(command, **options))
     desk = show_desk(place)
     click(desk, "reports:open")
     wait(desk)

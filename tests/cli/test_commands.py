@@ -1,54 +1,12 @@
-"""The command line: help and misuse before any set-up, every command handed to its room, exit codes."""
+"""The commands: each is handed to its room, says what came of it, and ends with the right code."""
 
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
 
 from cjm_helpers import cli
-
-COMMANDS = ["report", "lab", "new", "check", "import", "excel", "notebooks", "test"]
-
-
-def run(*words: str, bare: bool = False) -> subprocess.CompletedProcess:
-    """Run the program in a Python of its own; a bare one sees the standard library alone."""
-    command = [sys.executable, *(["-S"] if bare else []), "-m", "cjm_helpers", *words]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cli.CHECKOUT, timeout=60)
-
-
-def test_help_works_on_a_bare_python():
-    """Without any installed package the help lists every command."""
-    answer = run("--help", bare=True)
-    assert answer.returncode == cli.DONE
-    assert all(f"\n    {command} " in answer.stdout for command in COMMANDS)
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_has_help(command, capsys):
-    """Every command says what it does and ends well."""
-    with pytest.raises(SystemExit) as ended:
-        cli.read_arguments([command, "--help"])
-    assert ended.value.code == cli.DONE
-    assert f"usage: cjm {command}" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    "words, sentence",
-    [
-        ([], "usage: cjm COMMAND"),
-        (["repot"], "There is no command 'repot'. Did you mean 'report'?"),
-        (["report", "--personas", "anna"], "unrecognized arguments: --personas"),
-        (["new"], "required: DIR"),
-    ],
-)
-def test_misuse_is_said_before_any_set_up(words, sentence):
-    """A missing or misspelt word is answered by a bare Python, and nothing is set up for it."""
-    answer = run(*words, bare=True)
-    assert answer.returncode == cli.MISUSED
-    assert sentence in answer.stderr
-    assert ".venv" not in answer.stderr and "Traceback" not in answer.stderr
+from cjm_helpers.errors import CjmError
 
 
 def test_report_hands_its_options_on(monkeypatch):
@@ -56,7 +14,7 @@ def test_report_hands_its_options_on(monkeypatch):
     from cjm_helpers.batch import run as room
 
     seen = {}
-    done = SimpleNamespace(failures=(), outcomes=(1, 2), index=cli.CHECKOUT / "reports" / "index.html")
+    done = SimpleNamespace(failures=(), outcomes=(), index=cli.CHECKOUT / "reports" / "index.html")
     monkeypatch.setattr(room, "report_study", lambda place, **options: seen.update(options, place=place) or done)
     words = ["report", "mine", "--persona", "a", "b", "--wave", "all", "--out", "pages", "--workers", "3"]
     assert cli.run(cli.read_arguments(words)) == cli.DONE
@@ -68,12 +26,62 @@ def test_a_failed_report_is_said_and_fails(monkeypatch, capsys):
     from cjm_helpers.batch import run as room
 
     failed = SimpleNamespace(report=SimpleNamespace(name="Anna"), failure="Too few answers.")
-    done = SimpleNamespace(failures=(failed,), outcomes=(failed, 2, 3), index=cli.CHECKOUT / "index.html")
+    made = SimpleNamespace(report=SimpleNamespace(page=cli.CHECKOUT / "ben.html"), failure="")
+    done = SimpleNamespace(failures=(failed,), outcomes=(failed, made, made), index=cli.CHECKOUT / "index.html")
     monkeypatch.setattr(room, "report_study", lambda place, **options: done)
     assert cli.run(cli.read_arguments(["report"])) == cli.FAILED
     said = capsys.readouterr()
     assert "No report for Anna: Too few answers." in said.err
     assert "2 of 3 reports made." in said.out
+
+
+@pytest.fixture
+def two_pages(monkeypatch, tmp_path):
+    """Return what was printed by a report of two pages, of which the browser refuses Ben's."""
+    from cjm_helpers.batch import print as printer
+    from cjm_helpers.batch import run as room
+
+    printed = []
+
+    def print_page(page):
+        if page.stem == "ben":
+            raise CjmError("The browser ended.")
+        printed.append(page.name)
+        return page.with_suffix(".pdf")
+
+    pages = [
+        SimpleNamespace(report=SimpleNamespace(page=tmp_path / f"{name}.html"), failure="") for name in ("anna", "ben")
+    ]
+    done = SimpleNamespace(failures=(), outcomes=pages, index=tmp_path / "index.html")
+    monkeypatch.setattr(room, "report_study", lambda place, **options: done)
+    monkeypatch.setattr(printer, "print_page", print_page)
+    monkeypatch.setattr(printer, "find_browser", lambda: "browser")
+    return printed
+
+
+def test_reports_are_printed_when_asked(two_pages, capsys):
+    """`--pdf` prints every page; one that fails is said, stops no other and makes the exit code 1."""
+    assert cli.run(cli.read_arguments(["report", "--pdf"])) == cli.FAILED
+    said = capsys.readouterr()
+    assert two_pages == ["anna.html"] and "anna.pdf" in said.out
+    assert said.err == "No PDF of ben.html: The browser ended.\n"
+
+
+def test_nothing_is_printed_unasked(two_pages):
+    """Without `--pdf` the browser is left alone."""
+    assert cli.run(cli.read_arguments(["report"])) == cli.DONE
+    assert two_pages == []
+
+
+def test_a_missing_browser_is_said_before_any_report(monkeypatch, capsys):
+    """Who asks for PDFs on a machine that cannot print learns it at once."""
+    from cjm_helpers.batch import print as printer
+    from cjm_helpers.batch import run as room
+
+    monkeypatch.setattr(printer, "find_browser", lambda: (_ for _ in ()).throw(CjmError("There is no browser.")))
+    monkeypatch.setattr(room, "report_study", lambda place, **options: pytest.fail("reports were made"))
+    assert cli.run(cli.read_arguments(["report", "--pdf"])) == cli.MISUSED
+    assert capsys.readouterr().err == "There is no browser.\n"
 
 
 def test_what_a_user_can_mend_is_a_sentence(capsys):
@@ -92,12 +100,11 @@ def test_test_hands_its_words_to_pytest(monkeypatch):
     assert seen == ["--durations=10", "-rs", "-k", "emotion", "tests/stats"]
 
 
-def test_full_is_a_word_for_the_set_up(monkeypatch):
-    """`test --full` asks for the packages of the full tests, and pytest never sees that word."""
+def test_pytest_never_sees_the_word_full(monkeypatch):
+    """`test --full` is a word for the set-up alone."""
     seen = []
     monkeypatch.setattr(pytest, "main", lambda words: seen.extend(words) or 0)
-    arguments = cli.read_arguments(["test", "--full", "-x"])
-    assert cli.name_needs(arguments) == "full test" and cli.run(arguments) == 0
+    assert cli.run(cli.read_arguments(["test", "--full", "-x"])) == 0
     assert seen == ["--durations=10", "-rs", "-x"]
 
 

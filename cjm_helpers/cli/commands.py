@@ -1,0 +1,180 @@
+"""What each command does: it calls a room, loaded only then, says what came of it and returns the exit code."""
+
+import os
+import sys
+from pathlib import Path
+
+from cjm_helpers.errors import CjmError, spell_command
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+DONE, FAILED, MISUSED = 0, 1, 2
+FULL = "--full"
+MOST_TESTERS = 4
+
+
+def run(arguments) -> int:
+    """Carry out one command and return the program's exit code."""
+    try:
+        return arguments.run(arguments)
+    except CjmError as error:
+        print(error, file=sys.stderr)
+        return MISUSED
+
+
+def report(arguments) -> int:
+    """Make the reports of a study, printed too where that is asked."""
+    from cjm_helpers.batch.print import find_browser
+    from cjm_helpers.batch.run import report_study
+
+    if arguments.pdf:
+        find_browser()  # said now that there is none, not after the reports
+    done = report_study(
+        arguments.study, personas=arguments.persona, wave=arguments.wave, out=arguments.out, workers=arguments.workers
+    )
+    for outcome in done.failures:
+        print(f"No report for {outcome.report.name}: {outcome.failure}", file=sys.stderr)
+    made = [outcome.report.page for outcome in done.outcomes if not outcome.failure]
+    printed = [_print(page) for page in made] if arguments.pdf else []
+    print(f"{len(made)} of {len(done.outcomes)} reports made. Open {_say_path(done.index)}")
+    return DONE if all(printed) and not done.failures else FAILED
+
+
+def _print(page: Path) -> bool:
+    from cjm_helpers.batch.print import print_page
+
+    try:
+        print(f"Printed: {_say_path(print_page(page))}")
+        return True
+    except CjmError as error:
+        print(f"No PDF of {page.name}: {error}", file=sys.stderr)
+        return False
+
+
+def draw(arguments) -> int:
+    """Draw the maps of a study as files."""
+    from cjm_helpers.cli.maps import draw_maps
+
+    files = draw_maps(
+        arguments.study, personas=arguments.persona, wave=arguments.wave, dimension=arguments.dimension,
+        show=arguments.show, formats=arguments.formats, paper=arguments.paper, out=arguments.out,
+    )  # fmt: skip
+    made = missed = 0
+    for file in files:
+        made, missed = made + (not file.failure), missed + bool(file.failure)
+        if file.failure:
+            print(f"Not made: {_say_path(file.path)}. {file.failure}", file=sys.stderr)
+        else:
+            print(" ".join(filter(None, (f"Drawn: {_say_path(file.path)}", file.note))))
+    print(f"{made} of {made + missed} files made.")
+    return FAILED if missed else DONE
+
+
+def slides(arguments) -> int:
+    """Make a presentation of a study."""
+    from cjm_helpers.cli.slides import make_slides
+
+    file, deck = make_slides(arguments.study, personas=arguments.persona, wave=arguments.wave, out=arguments.out)
+    print(" ".join([f"Written: {_say_path(file)}, {len(deck.slides)} slides.", *deck.remarks]))
+    return DONE
+
+
+def lab(arguments) -> int:
+    """Open a study's notebooks in JupyterLab."""
+    from cjm_helpers.lab.start import start_lab
+    from cjm_helpers.study.kit import kit_folder
+
+    folder = Path(arguments.study) if arguments.study else kit_folder()
+    if not (folder / "notebooks").is_dir():
+        raise CjmError(
+            f"There is no folder '{folder / 'notebooks'}'. The workbook's own opens with: {spell_command('lab')}"
+        )
+    start_lab(folder, browser=not arguments.no_browser, as_root=arguments.allow_root)
+    return DONE
+
+
+def new(arguments) -> int:
+    """Make a new study."""
+    from cjm_helpers.study.kit import new_study
+
+    folder = new_study(arguments.folder, example=arguments.example)
+    print(f"Your study stands in {folder}. Open it with: {spell_command(f'lab {folder}')}")
+    return DONE
+
+
+def check(arguments) -> int:
+    """Say all faults of a study."""
+    from cjm_helpers.study.folder import check_study
+
+    findings = check_study(arguments.study)
+    print(findings)
+    return FAILED if findings.faults else DONE
+
+
+def fill(arguments) -> int:
+    """Fill a study's tables from its exports, or suggest how."""
+    if arguments.suggest:
+        return _suggest(arguments)
+    if not arguments.study:
+        raise CjmError(f"Say which study to fill, such as: {spell_command('import my_study')}")
+    from cjm_helpers.study.sources import import_sources
+
+    print(import_sources(arguments.study, raw=arguments.raw))
+    return DONE
+
+
+def _suggest(arguments) -> int:
+    from cjm_helpers.study.folder import open_study
+    from cjm_helpers.study.sources.advice import suggest_text
+
+    print(suggest_text(arguments.suggest, study=open_study(arguments.study) if arguments.study else None))
+    return DONE
+
+
+def excel(arguments) -> int:
+    """Hand a study's tables to Excel, or take them back."""
+    from cjm_helpers.study.excel import read_excel, write_excel
+    from cjm_helpers.study.folder import open_study
+
+    if not arguments.is_back:
+        print(f"Written: {_say_path(write_excel(open_study(arguments.study), arguments.file))}")
+        return DONE
+    changes = read_excel(arguments.study, arguments.file)
+    print(changes if changes.table.empty else f"{changes}\n\n{changes.table.to_string(index=False)}")
+    if changes.faults:
+        return FAILED
+    if changes.table.empty:
+        return DONE
+    if arguments.yes or _ask("Write these changes into the study?"):
+        changes.save()
+        print("Written. What the worksheets held before is kept in .history in the study.")
+    else:
+        print("Nothing was written. To write it without being asked, add --yes.")
+    return DONE
+
+
+def _ask(question: str) -> bool:
+    return sys.stdin.isatty() and input(f"{question} yes or no: ").strip().lower() in ("y", "yes")
+
+
+def notebooks(arguments) -> int:
+    """Run the shipped notebooks again."""
+    from cjm_helpers.batch.notebooks import refresh_notebooks
+
+    refresh_notebooks()
+    return DONE
+
+
+def run_tests(arguments) -> int:
+    """Run the tests of the checkout, one process a core; tests that share what is slow to make stay in one process."""
+    if not (CHECKOUT / "tests").is_dir():
+        raise CjmError("The tests come with the workbook's checkout, not with the installed package. Run this there.")
+    import pytest
+
+    os.chdir(CHECKOUT)
+    words = [word for word in arguments.pytest_words if word != FULL]
+    workers = str(min(os.cpu_count() or 1, MOST_TESTERS))
+    return int(pytest.main(["--durations=10", "-rs", "-n", workers, "--dist", "loadgroup", *words]))
+
+
+def _say_path(path: Path) -> str:
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
