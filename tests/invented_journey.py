@@ -141,7 +141,7 @@ def emotion_cells():
         flag = "reportable" if n >= 30 else "indicative"
         yield {"step_id": step_id, "lane": "emotion", "value": value, "lo": lo, "hi": hi, "n": n, "flag": flag, "place": 1,
                "text": THEMES.get(step_id, ""), "moment_of_truth": step_id in STARS, "method": "t"}  # fmt: skip
-    yield {"step_id": "2.3", "lane": "emotion", "n": 3, "flag": "suppressed", "place": 1}
+    yield {"step_id": "2.3", "lane": "emotion", "n": 3, "flag": "suppressed", "word": "fewer than 5", "place": 1}
     yield {"step_id": "5.1", "lane": "emotion", "n": 0, "flag": "not asked", "place": 1}
     for place, (step_id, value, people) in enumerate(INTERVIEWS):
         yield {"step_id": step_id, "lane": "interview", "value": value, "k": people, "grade": "C", "place": place}

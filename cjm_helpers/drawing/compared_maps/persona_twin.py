@@ -4,7 +4,7 @@ from html import escape
 
 from cjm_helpers.drawing.journey_map.insights import say_people
 from cjm_helpers.drawing.journey_map.lens import read_lens
-from cjm_helpers.drawing.journey_map.twin import LEFT
+from cjm_helpers.drawing.journey_map.twin import LEFT, say_why_missing
 from cjm_helpers.drawing.sheet.words import count, sign
 
 from .persona_cards import share_ideas
@@ -67,7 +67,7 @@ def _cell(persona: Persona, step_id: str) -> str:
 def _say_feeling(persona: Persona, step_id: str) -> str:
     thing = persona.feeling(step_id)
     if thing.value is None:
-        return "fewer than 5 answers" if thing.flag == "suppressed" else "not asked"
+        return say_why_missing(thing)
     span = f"95 % interval {sign(thing.lo)} to {sign(thing.hi)}" if None not in (thing.lo, thing.hi) else ""
     lowest = "the persona's lowest step" if persona.story.lowest == step_id else ""
     facts = (span, f"n = {count(thing.n)}" if thing.n is not None else "", thing.flag, lowest)

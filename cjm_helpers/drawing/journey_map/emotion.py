@@ -126,7 +126,7 @@ def _paint_missing(pen, thing: Thing, *, column: Column, plan: EmotionPlan, take
 
 def say_missing(thing: Thing) -> str:
     """Return why a step has no emotion."""
-    return "fewer than 5" if thing.flag == "suppressed" else "not asked"
+    return thing.word or "too few" if thing.flag == "suppressed" else "not asked"
 
 
 def _paint_mean(pen, thing: Thing, *, column: Column, plan: EmotionPlan) -> None:

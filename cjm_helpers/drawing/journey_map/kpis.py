@@ -89,7 +89,7 @@ def _kpi_rows(slot: Slot, room: dict, *, home: float | None, has_benchmark: bool
     words = thing.text if slot.x0 == home else f"{thing.step_id} {thing.text}"  # away from its step it says which
     name = text_rows(words, width, most=room["name"], face=SEMIBOLD)
     if thing.value is None:
-        words = "fewer than 5" if thing.flag == "suppressed" else thing.word or "no data yet"
+        words = thing.word or ("too few" if thing.flag == "suppressed" else "no data yet")
         return [*name, *closing_rows(wrap_even(words, width, most=2), width, more=slot.more)]
     bar = _bar_rows(thing, width, lead=BAR_LEAD_BENCHMARK if has_benchmark else BAR_LEAD)
     foot = closing_rows(_foot_lines(thing, width, most=room["foot"]), width, more=slot.more)

@@ -6,13 +6,13 @@ from cjm_helpers.drawing.sheet.words import count, listing
 from cjm_helpers.errors import CjmError
 
 from .story import Step, Story, Thing
+from .twin import say_why_missing
 
 COMMENT, LOSS = "%% ", "%% - "
 MOST_NAMED = 6
 LOWEST_SCORE, NEUTRAL_SCORE, HALF = 1, 3, 0.5  # Mermaid takes whole scores alone and has its neutral face at 3
 ENTITIES = {"#": "#35;", ";": "#59;", ":": "#58;", "<": "#lt;", ">": "#gt;"}
 KEYWORDS = re.compile("(journey|title|section|acc)", re.IGNORECASE)
-WHY_WITHOUT = {"suppressed": "fewer than 5 answers"}
 LOST_LANES = {
     "step": ("sentence on what the persona does", "sentences on what the persona does"),
     "quote": ("verbatim", "verbatims"),
@@ -84,8 +84,7 @@ def _is_said(thing: Thing) -> bool:
 
 
 def _say_why(story: Story, step: Step) -> str:
-    flag = story.emotion(step.step_id).flag or "not asked"
-    return WHY_WITHOUT.get(flag, flag)
+    return say_why_missing(story.emotion(step.step_id))
 
 
 def _name_absent(title: str, absent: list[Step]) -> str:

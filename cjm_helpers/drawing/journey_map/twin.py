@@ -5,6 +5,7 @@ from html import escape
 from cjm_helpers.drawing.sheet.words import LEVELS, amount, bare, count, sign
 
 from .earlier import say_twin
+from .emotion import say_missing
 from .insights import OPPOSITE, UNHEARD, say_people
 from .kpis import say_foot
 from .lanes_above import say_words
@@ -112,11 +113,15 @@ def _say_quote(thing: Thing) -> tuple[str, str]:
     return say_words(thing, thing.text), _join(thing.item_id, _evidence(thing))
 
 
+def say_why_missing(thing: Thing) -> str:
+    """Return why a step has no feeling, in the words of the table."""
+    return f"{say_missing(thing)} answers" if thing.flag == "suppressed" else thing.flag or "not asked"
+
+
 def _say_emotion(thing: Thing) -> tuple[str, str]:
     theme = f"leading theme: {thing.text}" if thing.text else ""
     if thing.value is None:
-        why = "fewer than 5 answers" if thing.flag == "suppressed" else thing.flag or "not asked"
-        return why, _join(theme, _grade(thing))
+        return say_why_missing(thing), _join(theme, _grade(thing))
     star = "moment of truth" if thing.moment_of_truth else ""
     return sign(thing.value), _join(_interval(thing, sign), _answers(thing), thing.flag, star, theme, _grade(thing))
 
@@ -142,7 +147,7 @@ def _say_insight(thing: Thing) -> tuple[str, str]:
     share = f"share {amount(thing.value, '%')}" if thing.value is not None else ""
     interval = _interval(thing, lambda value: bare(value, "%"))
     if thing.flag in UNHEARD:
-        return {"suppressed": "fewer than 5 people spoke"}.get(thing.flag, UNHEARD[thing.flag]), ""
+        return f"{thing.word} people spoke" if thing.word else UNHEARD[thing.flag], ""
     counter = f"{thing.counter} {OPPOSITE[thing.lane]}" if thing.counter else ""
     facts = (say_people(thing), share, interval, severity, counter, thing.item_id, _evidence(thing))
     return thing.text, _join(*facts)

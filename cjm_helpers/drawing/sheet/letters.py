@@ -31,7 +31,7 @@ def find_missing_letters(sheets) -> str:
 
 
 def find_missing_signs(sheets) -> str:
-    """Return the signs and emoji for which no font was found; a picture goes without them, for the words say the rest."""
+    """Return the signs and emoji for which no font was found; a picture goes without them."""
     return "".join(letter for letter in _search(_list_foreign(sheets))[1] if not _is_letter(letter))
 
 

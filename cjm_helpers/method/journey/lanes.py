@@ -15,7 +15,6 @@ from cjm_helpers.worksheets import split_list
 
 CLASS_SIZE = {"high": 3.0, "medium": 2.0, "low": 1.0}
 CLEAR_MOMENTS = ("pain point", "delight")
-TOO_FEW = "too few to say"
 WHOLE_STAGE = "Whole stage"
 NOTHING = float("nan")
 KPI_FACTS = (
@@ -87,6 +86,7 @@ def place_emotion(parts: Parts) -> list[dict]:
             row["grade"] = grade_evidence(parts.observed.get(step.touchpoint_id, 0), found["n"], min_n=parts.min_n)
             row["text"] = _leading_theme(parts, step.touchpoint_id, row["value"])
             row["moment_of_truth"] = step.touchpoint_id in moved
+            row["word"] = _say_few(parts) if found["flag"] == "suppressed" else ""
         rows.append(row)
     return rows
 
@@ -191,7 +191,7 @@ def place_kpis(parts: Parts) -> list[dict]:
         row["step_id"] = find_step(parts.steps, touchpoint_id=kpi["touchpoint_id"], stage=kpi["stage"])
         row["evidence_ids"] = _answers_behind(parts, kpi)
         row["flag"] = "" if kpi["n"] == 0 else kpi["flag"]  # where nothing was read, nothing is held back
-        row["word"] = TOO_FEW if row["flag"] == "suppressed" else kpi["word"]
+        row["word"] = _say_few(parts) if row["flag"] == "suppressed" else kpi["word"]
         row["grade"] = "" if math.isnan(kpi["value"]) else grade_evidence(0, max(1, kpi["n"]))
         rows.append(row)
     return rows
@@ -209,6 +209,10 @@ def place_opportunities(parts: Parts) -> list[dict]:
         }
         for idea in parts.ranking.itertuples()
     ]  # fmt: skip
+
+
+def _say_few(parts) -> str:
+    return f"fewer than {parts.min_n}"
 
 
 def _met(parts):
@@ -248,7 +252,7 @@ def _tell_silence(parts) -> list[dict]:
     said, rows = set(parts.verbatims["touchpoint_id"]), []
     for step in _met(parts):
         if step.touchpoint_id in parts.too_few_spoke:
-            rows.append({"step_id": step.step_id, "flag": "suppressed"})
+            rows.append({"step_id": step.step_id, "flag": "suppressed", "word": _say_few(parts)})
         elif step.touchpoint_id not in parts.spoken_of:
             flag = "not coded" if step.touchpoint_id in said else "not asked"
             rows.append({"step_id": step.step_id, "flag": flag})

@@ -178,7 +178,7 @@ def test_a_suppressed_value_stays_away():
     few = build("omar", [1, None, -1])
     few.cells.loc[1, ["n", "flag"]] = [3, "suppressed"]
     drawn = draw_persona_map([build("lena", [1, 0, -1]), few])
-    assert "fewer than 5 answers" in drawn.tell() and "n = 3<" not in drawn.tell()
+    assert "too few answers" in drawn.tell() and "n = 3<" not in drawn.tell()
 
 
 def test_a_persona_without_answers_is_named_all_the_same():

@@ -5,6 +5,8 @@ import pytest
 from drawing.hard_journeys import lay_map
 from drawing.scenes import bound, contrast
 
+from cjm_helpers.drawing.journey_map.small_map import lay_small_map
+from cjm_helpers.drawing.journey_map.story import read_journey
 from cjm_helpers.drawing.sheet.curve import sample
 from cjm_helpers.drawing.sheet.look import COLOURS, MARK_TONES
 from cjm_helpers.drawing.sheet.scene import Box, Disc, Line, Path, Text
@@ -89,6 +91,11 @@ def test_everything_has_contrast_against_what_it_stands_on(any_map):
 def test_small_papers_keep_the_contrast(name):
     """What is drawn smaller there stands on nothing else."""
     assert [pale for sheet in lay_map(*name.split(" ")) for pale in list_pale(sheet)] == []
+
+
+def test_the_small_map_keeps_the_contrast(rich):
+    """Its marks stand on paper, not on the fills below the curve."""
+    assert list_pale(lay_small_map(read_journey(rich))) == []
 
 
 def test_too_little_contrast_would_be_noticed():

@@ -160,7 +160,7 @@ def test_a_kpi_from_too_few_has_no_word(lane, shop):
     """A suppressed KPI keeps its goal and loses value and verdict."""
     readings = [{"kpi_id": "given_up", "period": "2026-03", "numerator": 2, "denominator": 4}]
     cell = lane("kpi", kpi_readings=readings).loc["2.1"]
-    assert (cell["flag"], cell["word"], cell["target"]) == ("suppressed", "too few to say", 0.1)
+    assert (cell["flag"], cell["word"], cell["target"]) == ("suppressed", "fewer than 5", 0.1)
     assert pd.isna(cell[["value", "lo", "hi"]]).all()
 
 
