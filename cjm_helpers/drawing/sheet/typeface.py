@@ -30,6 +30,7 @@ SIGN = "\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"
 NEVER_FIRST = "、。，．！？）」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 TOKENS = re.compile(rf"[{SIGN}][{NEVER_FIRST}]*|[^\s{SIGN}]+|\s+")
 SOFT_HYPHEN = "\u00ad"
+RIGHT_MARK, LEFT_MARK = "\u200f", "\u200e"  # signs without a width that only say which way a line runs
 LEAST_PIECE = 3
 ELLIPSIS = " …"
 EVEN_LEAST, EVEN_ROUNDS = 0.45, 7
@@ -134,7 +135,15 @@ def _wrap(words: str, width: float, size: int, face: str) -> tuple[str, ...]:
             lines.append(line.rstrip())
         *full, line = _break_word(token.replace(SOFT_HYPHEN, "").strip(), width, size=size, face=face)
         lines += full
-    return tuple([*lines, line.rstrip()] if line.strip() else lines)
+    lines = [*lines, line.rstrip()] if line.strip() else lines
+    return tuple(_keep_way(one, is_right=is_right_to_left(words)) for one in lines)
+
+
+def _keep_way(line: str, *, is_right: bool) -> str:
+    """Let a line run the way of its whole text, also where it begins with a word of the other way."""
+    if is_right_to_left(line) == is_right:
+        return line
+    return f"{RIGHT_MARK if is_right else LEFT_MARK}{line}"
 
 
 def wrap(words: str, width: float, *, size: int = SMALL, face: str = REGULAR) -> list[str]:

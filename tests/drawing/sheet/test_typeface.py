@@ -101,3 +101,12 @@ def test_shorten_keeps_what_fits():
     """A name that fits stays as it is."""
     assert shorten("Website", 30.0) == "Website"
     assert shorten("Website of the hire firm", 20.0).endswith(" …")
+
+
+@pytest.mark.parametrize("words", ["פותחת את דף התשלום PayPal Checkout ומחכה", "Opens the page of שירות הלקוחות and waits there"])
+def test_every_line_runs_the_way_of_its_text(words):
+    """A line that begins with a word of the other way is still set as the text it belongs to, and is no wider."""
+    lines = wrap(words, 22)
+    assert {is_right_to_left(line) for line in lines} == {is_right_to_left(words)}
+    assert all(measure(line) <= 22 for line in lines)
+    assert any(line[0] in "\u200e\u200f" for line in lines)
