@@ -16,6 +16,7 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Where tests run in several processes, keep those of a file in one, and those of a folder that shares much."""
     for item in items:

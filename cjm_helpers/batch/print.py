@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,13 +63,24 @@ def print_page(page: Path) -> Path:
     beside = page.with_name(f"{page.stem}.{os.getpid()}.part.pdf")
     try:
         _run_browser(browser, page, pdf=beside)
-        beside.replace(pdf)
+        _replace(pdf, by=beside)
     except CjmError:
-        pdf.unlink(missing_ok=True)
+        with suppress(OSError):  # another program has it open, as the sentence says
+            pdf.unlink(missing_ok=True)
         raise
     finally:
         beside.unlink(missing_ok=True)
     return pdf
+
+
+def _replace(pdf: Path, *, by: Path) -> None:
+    try:
+        by.replace(pdf)
+    except OSError as error:
+        raise CjmError(
+            f"{pdf.name} cannot be written ({error.strerror or error}). "
+            "If another program has it open, close it there, then try again."
+        ) from None
 
 
 def find_browser() -> str:

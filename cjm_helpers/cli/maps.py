@@ -1,14 +1,14 @@
 """Draws the maps of a study as files: one for each persona and format, each whole or not at all."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from cjm_helpers.batch.plan import name_pages, name_personas
-from cjm_helpers.cli.files import make_folder, save_whole
+from cjm_helpers.cli.files import join_name, make_folder, save_whole
 from cjm_helpers.drawing.compared_maps.differences import draw_difference_map
 from cjm_helpers.drawing.compared_maps.personas import draw_persona_map
 from cjm_helpers.drawing.journey_map import draw_journey_map
@@ -25,10 +25,9 @@ from cjm_helpers.study.settings import EVERYONE, NEWEST
 
 MERMAID = "mermaid"
 ENDINGS = {**{name: f".{name}" for name in ("svg", "png", "pdf", "pptx", "html")}, MERMAID: ".mmd"}
-JOURNEY, WAVES, CHANGES, PERSONAS = "journey", "waves", "changes", "personas"
+SHOWS = JOURNEY, WAVES, CHANGES, PERSONAS = "journey", "waves", "changes", "personas"
 LONGEST, KEY_LENGTH = 80, 6
 FEW = 2  # draws for the interval of an impact, which a sheet of personas does not show
-UNFIT = re.compile(r"[^\w.-]+")  # what a file's name had better not hold
 NO_OUTLINE = "Mermaid's text holds one journey alone: ask for it with --show journey."
 
 
@@ -89,7 +88,7 @@ def draw_maps(
     cjm_helpers.errors.ParameterError: The parameter persona_id = 'nobody' is not known. ...
     """
     study = open_study(place)
-    _check(show, (JOURNEY, WAVES, CHANGES, PERSONAS), name="show")
+    _check(show, SHOWS, name="show")
     for one in formats:
         _check(one, ENDINGS, name="format")
     paper = find_paper(paper) if paper else None
@@ -111,7 +110,7 @@ def _plan(study: Study, personas: tuple[str, ...], *, wave: str, dimension: str,
     if show in (WAVES, CHANGES) and whole.earlier is None:
         raise CjmError(f"There is no wave before '{whole.wave}' to compare with. --show journey draws one wave alone.")
     stems = {persona_id: page.removesuffix(".html") for persona_id, page in name_pages(names).items()}
-    ending = "_".join(UNFIT.sub("-", word) for word in (whole.wave, dimension, show) if word)
+    ending = join_name(whole.wave, dimension, show)
     if show != PERSONAS:
         draw = partial(_draw_one, study, wave=wave, dimension=dimension, show=show)
         return [_Wanted(f"{stems[one]}_{ending}", partial(draw, persona_id=one)) for one in personas or names]
@@ -187,6 +186,7 @@ def _say_losses(drawn: DrawnMap) -> str:
 
 def _fail(file: MapFile, error: Exception) -> MapFile:
     """Say why a file is not there; an older one of the same name is gone too: it would pass for this run's."""
-    file.path.unlink(missing_ok=True)
+    with suppress(OSError):  # another program has it open, as the sentence says
+        file.path.unlink(missing_ok=True)
     said = f"{error}" if isinstance(error, CjmError) else f"It could not be drawn ({type(error).__name__}: {error})."
     return replace(file, failure=said)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cjm_helpers.batch.plan import name_personas
-from cjm_helpers.cli.files import make_folder, save_whole
+from cjm_helpers.cli.files import join_name, make_folder, save_whole
 from cjm_helpers.cli.maps import find_differences
 from cjm_helpers.drawing.slides import SlideDeck, draw_slides
 from cjm_helpers.errors import CjmError, ParameterError
@@ -48,7 +48,7 @@ def make_slides(place, *, personas=(), wave: str = NEWEST, out=None) -> tuple[Pa
     """
     study = open_study(place)
     parts = _select(study, tuple(dict.fromkeys(personas)), wave=wave)
-    usual = "_".join([study.folder.resolve().name, *([] if wave == NEWEST else [wave])])
+    usual = join_name(study.folder.resolve().name, "" if wave == NEWEST else wave)
     file = Path(out or Path("slides", f"{usual}{SUFFIX}"))
     if file.suffix.lower() != SUFFIX:
         raise CjmError(f"'{file.name}' is no name for a presentation. Let it end in {SUFFIX}.")

@@ -7,7 +7,7 @@ import pytest
 
 from cjm_helpers import cli
 from cjm_helpers.cli import arguments
-from cjm_helpers.cli.maps import ENDINGS
+from cjm_helpers.cli.maps import ENDINGS, SHOWS
 from cjm_helpers.drawing.sheet.paper import PAPERS
 
 COMMANDS = ["report", "map", "slides", "lab", "new", "check", "import", "excel", "notebooks", "test"]
@@ -72,6 +72,7 @@ def test_an_option_of_a_map_says_what_it_may_be(words, sentence, capsys):
 def test_what_the_words_may_be_is_what_can_be_made():
     """The command line, which loads no room to say so, knows the formats and papers that there are."""
     assert list(arguments.FORMATS) == list(ENDINGS) and list(arguments.PAPERS) == list(PAPERS)
+    assert arguments.SHOWS == SHOWS
 
 
 def test_formats_are_a_list_with_commas():

@@ -15,6 +15,7 @@ from .difference_story import Differences, Idea
 BESIDE_MARK = 3.6
 MARK_WEIGHT = 0.8
 MISSING = "–"
+TOO_FEW_SPOKE = "too few spoke to compare"
 UNMOVED = {
     "no KPI": "names no KPI that should move",
     "not measured": "its KPI was measured in neither wave",
@@ -53,6 +54,8 @@ def plan_themes(page: Page, found: Differences) -> Plan:
 
 def _theme_rows(change: Change, more: int, width: float, lines: int) -> list[Row]:
     """Set the mark with both shares, the theme, what became of it, and how many people said so."""
+    if not change.id:  # it stands for all that too few said at a step
+        return [*text_rows(TOO_FEW_SPOKE, width, tone="muted"), *closing_rows([], width, more=more)]
     shares = say_pair(change) or MISSING
     beside = BESIDE_MARK if change.better else 0.0
     face = SEMIBOLD if change.is_sure else REGULAR

@@ -3,6 +3,7 @@
 from html import escape
 
 from cjm_helpers.drawing.journey_map.changes import Change, say_gap, say_value
+from cjm_helpers.drawing.journey_map.twin import LEFT
 from cjm_helpers.drawing.sheet.words import MINUS, count
 
 from .difference_story import Differences
@@ -13,7 +14,6 @@ HEADS = (
 )  # fmt: skip
 KINDS = {"feeling": "feeling", "theme": "theme", "kpi": "KPI"}
 THEMES = {"lower": "pain point", "higher": "delight"}
-LEFT = ' style="text-align:left;vertical-align:top"'  # JupyterLab sets every table flush right
 NO_STEP = "no step"
 
 

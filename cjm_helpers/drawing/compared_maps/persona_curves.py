@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from cjm_helpers.drawing.journey_map.cards import Page, Plan
-from cjm_helpers.drawing.journey_map.emotion import AXIS, AXIS_GAP, EMPTY_HEIGHT
+from cjm_helpers.drawing.journey_map.emotion import EMPTY_HEIGHT, paint_axis, paint_empty
 from cjm_helpers.drawing.journey_map.emotion_plan import Scale, tone_of
 from cjm_helpers.drawing.journey_map.grid import Column
 from cjm_helpers.drawing.sheet.curve import bend, split_runs
-from cjm_helpers.drawing.sheet.look import FIRST_BASELINE, LEADING, MARK_RISE, SEMIBOLD, SIDE, SMALL, SOLID_FROM
+from cjm_helpers.drawing.sheet.look import LEADING, MARK_RISE, SEMIBOLD, SIDE, SMALL, SOLID_FROM
 from cjm_helpers.drawing.sheet.typeface import measure, wrap_even
 
 from .persona_marks import SAMPLE, draw_mark, draw_sample, draw_way
@@ -49,12 +49,15 @@ class NameBox(NamedTuple):
 def plan_curves(page: Page, found: Comparison, *, height: float) -> Plan:
     """Plan the lane of the curves at the height that the others leave."""
     if not any(found.felt(step.step_id) for step in page.story.steps):
-        return Plan("emotion", "Emotion curves", EMPTY_HEIGHT, _paint_empty(page), label="Emotion")
+        return Plan("emotion", "Emotion curves", EMPTY_HEIGHT, paint_empty(page), label="Emotion")
     scale = Scale(RAIL_TOP, (height - RAIL_TOP - RAIL_BOTTOM) / 4)
     spots = place_spots(page, found, scale=scale)
 
     def paint(pen, height: float) -> None:
-        _paint_axis(pen, page, scale, height=height)
+        if has_values(page):
+            labels = pen.within(SIDE, page.grid.x0, y1=height)
+            labels.text((SIDE, height - NUMBERS_UP), "Mean, n", face=SEMIBOLD)
+        paint_axis(pen, page.grid, scale=scale, height=height)
         for persona in found.personas:
             _paint_line(pen, page, persona, spots=spots)
         for spot in spots:
@@ -69,14 +72,6 @@ def plan_curves(page: Page, found: Comparison, *, height: float) -> Plan:
         _paint_names(pen, page, found, spots=spots, scale=scale, height=height)
 
     return Plan("emotion", "Emotion curves", height, paint, label="Emotion")
-
-
-def _paint_empty(page: Page):
-    def paint(pen, height: float) -> None:
-        inside = pen.within(page.grid.x0, page.grid.right, y1=height)
-        inside.text((page.grid.x0, FIRST_BASELINE), "not asked: no step has answers yet", tone="muted")
-
-    return paint
 
 
 def name_short(column: Column) -> str:
@@ -99,19 +94,6 @@ def place_spots(page: Page, found: Comparison, *, scale: Scale) -> list[Spot]:
             x = column.middle - beside / 2 + (place - (len(felt) - 1) / 2) * apart
             spots.append(Spot(persona, column.step_id, x, scale.y(thing.value)))
     return spots
-
-
-def _paint_axis(pen, page: Page, scale: Scale, *, height: float) -> None:
-    grid = page.grid
-    labels = pen.within(SIDE, grid.x0, y1=height)
-    if has_values(page):
-        labels.text((SIDE, height - NUMBERS_UP), "Mean, n", face=SEMIBOLD)
-    for value, words in AXIS:
-        y = scale.y(value)
-        for stage in grid.stages:
-            pen.line((stage.x0, y), (stage.x1, y), tone="hair", weight=0.7, depth=0.3)
-        labels.text((grid.x0 - AXIS_GAP, y + MARK_RISE), words, tone="muted", anchor="end")
-    pen.line((grid.x0, scale.y(0)), (grid.right, scale.y(0)), tone="ink", weight=0.9, depth=2)
 
 
 def _list_runs(page: Page, persona: Persona, spots: list[Spot]) -> list[list]:

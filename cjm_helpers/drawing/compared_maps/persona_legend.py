@@ -1,8 +1,7 @@
 """The legend of the map of several personas, which names every mark used and only those."""
 
 from cjm_helpers.drawing.journey_map.cards import Page, Plan
-from cjm_helpers.drawing.journey_map.legend import Entry, plan_entries
-from cjm_helpers.drawing.sheet.curve import hatch
+from cjm_helpers.drawing.journey_map.legend import NO_VALUE, Entry, plan_entries
 from cjm_helpers.drawing.sheet.look import REGULAR, SEMIBOLD, SOLID_FROM
 from cjm_helpers.drawing.sheet.typeface import measure, shorten
 from cjm_helpers.drawing.sheet.words import sign
@@ -11,7 +10,7 @@ from .persona_marks import MARK_UP, SAMPLE, draw_mark, draw_sample
 from .persona_story import Comparison, Persona
 from .persona_values import LOW_LOOK, NO_PASS, has_values
 
-HATCH, NAME_MOST = 5.0, 56.0
+NAME_MOST = 56.0
 
 
 def plan_legend(page: Page, found: Comparison, *, has_curves: bool) -> Plan:
@@ -25,13 +24,8 @@ def plan_panel_legend(page: Page, *, group: tuple[Persona, ...]) -> Plan:
     felt = [one.feeling(step.step_id) for one in group for step in page.story.steps if one.passes(step.step_id)]
     entries = list(_mean_entries([thing for thing in felt if thing.value is not None]))
     if any(thing.value is None for thing in felt):
-        entries.append(Entry(HATCH, "not asked, or too few answers", _draw_hatch))
+        entries.append(NO_VALUE)
     return plan_entries(page, entries)
-
-
-def _draw_hatch(pen, x, y) -> None:
-    for start, end in hatch(x, width=HATCH, y0=y - 2, y1=y + 2, step=1.2):
-        pen.line(start, end, tone="rule", weight=0.6)
 
 
 def _persona_entries(found: Comparison):

@@ -9,6 +9,7 @@ from cjm_helpers.drawing.sheet.words import count, sign
 
 from .persona_cards import share_ideas
 from .persona_story import Comparison, Persona
+from .persona_words import say_customers
 
 NO_PASS = "does not pass here"
 
@@ -36,8 +37,7 @@ def _caption(found: Comparison) -> str:
 
 
 def _say_persona(persona: Persona) -> str:
-    customers = f"{count(persona.n)} customers" if persona.n else "no customers heard"
-    parts = [f"{persona.name} ({customers})", persona.story.lens.get("tagline", ""), persona.story.finding]
+    parts = [f"{persona.name} ({say_customers(persona)})", persona.story.lens.get("tagline", ""), persona.story.finding]
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 

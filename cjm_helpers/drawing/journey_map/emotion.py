@@ -18,8 +18,8 @@ from cjm_helpers.drawing.sheet.words import count, count_short, sign
 
 from .cards import Page, Plan
 from .earlier import paint_earlier, say_before
-from .emotion_plan import EmotionPlan, place_people, plan_emotion, tone_of
-from .grid import Column
+from .emotion_plan import EmotionPlan, Scale, place_people, plan_emotion, tone_of
+from .grid import Column, Grid
 from .story import Thing
 
 AXIS = ((2, "+2 delighted"), (1, "+1 pleased"), (0, "0 neutral"), (-1, "−1 annoyed"), (-2, "−2 furious"))
@@ -37,11 +37,11 @@ def plan_emotion_lane(page: Page, height: float) -> Plan:
     """Plan the lane at the height that the others leave; a small lane says so where nobody was asked."""
     title = "Emotion curve"
     if not has_emotion(page.story):
-        return Plan("emotion", title, EMPTY_HEIGHT, _paint_empty(page), label="Emotion")
+        return Plan("emotion", title, EMPTY_HEIGHT, paint_empty(page), label="Emotion")
     plan = plan_emotion(page, height)
 
     def paint(pen, height: float) -> None:
-        _paint_axis(pen, page, plan)
+        paint_axis(pen, page.grid, scale=plan.scale, height=plan.height)
         _paint_curve(pen, page, plan)
         for column in page.grid.columns:
             thing = page.story.emotion(column.step_id)
@@ -68,7 +68,9 @@ def has_emotion(story) -> bool:
     return asked or "interview" in story.used
 
 
-def _paint_empty(page: Page):
+def paint_empty(page: Page):
+    """Return how to say that no step has answers yet."""
+
     def paint(pen, height: float) -> None:
         x0, x1 = page.grid.x0, page.grid.right
         inside = pen.within(x0, x1, y1=height)
@@ -77,9 +79,9 @@ def _paint_empty(page: Page):
     return paint
 
 
-def _paint_axis(pen, page: Page, plan: EmotionPlan) -> None:
-    grid, scale = page.grid, plan.scale
-    labels = pen.within(SIDE, grid.x0, y1=plan.height)
+def paint_axis(pen, grid: Grid, *, scale: Scale, height: float) -> None:
+    """Draw the scale: a quiet line for each of its five marks, their words at the left, and the zero line."""
+    labels = pen.within(SIDE, grid.x0, y1=height)
     for value, words in AXIS:
         y = scale.y(value)
         for stage in grid.stages:

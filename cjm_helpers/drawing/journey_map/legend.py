@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from cjm_helpers.drawing.sheet.curve import hatch
-from cjm_helpers.drawing.sheet.look import FIRST_BASELINE, LEADING, SIDE, SMALL, SOLID_FROM
+from cjm_helpers.drawing.sheet.look import FIRST_BASELINE, ITALIC, LEADING, SIDE, SMALL, SOLID_FROM
 from cjm_helpers.drawing.sheet.marks import (
     draw_arrow,
     draw_backing,
@@ -24,6 +24,7 @@ from .earlier import list_marks
 from .emotion import count_people
 from .insights import list_opportunities, rank_insights
 from .kpis import draw_baseline, draw_benchmark, list_kpis
+from .lanes_above import face_of
 from .lanes_below import SHOWN
 from .stated import list_stated
 from .story import STATED, Thing
@@ -31,6 +32,7 @@ from .story import STATED, Thing
 APART, BESIDE = 5.2, 1.4
 ROW, ROW_UP = 5.0, 3.5
 MARK_UP = 1.2
+HATCH = 5.0
 BELOW = 2.0
 FOOT_FIRST, FOOT_BELOW = 4.6, 2.0
 GRADES = (("A", "evidence A: seen and said"), ("B", "B or C"), ("D", "D, assumed, in italic"))
@@ -79,8 +81,11 @@ def list_shown(page: Page) -> dict[str, list[Thing]]:
 
 
 def _draw_hatch(pen, x, y) -> None:
-    for start, end in hatch(x, width=5.0, y0=y - 2, y1=y + 2, step=1.2):
+    for start, end in hatch(x, width=HATCH, y0=y - 2, y1=y + 2, step=1.2):
         pen.line(start, end, tone="rule", weight=0.6)
+
+
+NO_VALUE = Entry(HATCH, "not asked, or too few answers", _draw_hatch)
 
 
 def _touchpoint_entries(things):
@@ -107,7 +112,7 @@ def _emotion_entries(shown: dict, *, is_overview: bool):
         words = "n 5 to 29" if is_second else "mean with 95 % interval, n 5 to 29"
         yield Entry(3.4, words, lambda pen, x, y: _draw_mean(pen, x, y, False))
     if is_overview and len(felt) < len(shown["emotion"]):
-        yield Entry(5.0, "not asked, or too few answers", _draw_hatch)
+        yield NO_VALUE
     people = {count_people(thing) is not None for thing in shown["interview"] if thing.value is not None}
     if True in people:
         yield Entry(5.0, "people interviewed", lambda pen, x, y: draw_people(pen, (x + 2.5, y), people=3))
@@ -139,6 +144,7 @@ def _insight_entries(shown: dict):
 
 def _grade_entries(shown: dict):
     used = {thing.grade for lane in GRADED for thing in shown[lane]}
+    used |= {thing.grade for thing in shown["insight"] if face_of(thing) == ITALIC}  # also below the first of a cell
     for grade, words in GRADES:
         if grade in used or (grade == "B" and "C" in used):
             yield Entry(1.0, words, lambda pen, x, y, g=grade: draw_backing(pen, x + 0.2, y0=y - 2, y1=y + 2, grade=g))

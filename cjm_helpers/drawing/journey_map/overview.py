@@ -3,15 +3,7 @@
 from dataclasses import replace
 
 from cjm_helpers.drawing.sheet.curve import bend, fill_band, hatch, sample, split_runs
-from cjm_helpers.drawing.sheet.look import (
-    AXIS_GAP,
-    CURVE_MOST,
-    MARK_RISE,
-    REGULAR,
-    SEMIBOLD,
-    SIDE,
-    SOLID_FROM,
-)
+from cjm_helpers.drawing.sheet.look import CURVE_MOST, REGULAR, SEMIBOLD, SOLID_FROM
 from cjm_helpers.drawing.sheet.marks import draw_mean, draw_window
 from cjm_helpers.drawing.sheet.paper import Paper
 from cjm_helpers.drawing.sheet.scene import Sheet
@@ -20,7 +12,7 @@ from cjm_helpers.drawing.sheet.words import sign
 
 from .cards import Page, Plan
 from .earlier import paint_earlier
-from .emotion import AXIS, HATCH_STEP
+from .emotion import HATCH_STEP, paint_axis
 from .emotion_plan import Scale, tone_of
 from .grid import Column, Grid, Stage, lay_dense_grid
 from .insights import plan_insights, plan_opportunities
@@ -127,7 +119,7 @@ def _plan_curve(page: Page, height: float) -> Plan:
     scale = Scale(RAIL_TOP, (height - VALUES_ROW - RAIL_TOP - RAIL_BOTTOM) / 4)
 
     def paint(pen, height: float) -> None:
-        _paint_axis(pen, page, scale, height=height)
+        paint_axis(pen, page.grid, scale=scale, height=height)
         points = [(page.story.emotion(column.step_id), column) for column in page.grid.columns]
         _paint_line(pen, points, scale, height=height, is_filled=page.story.earlier is None)
         if page.story.earlier:
@@ -139,16 +131,6 @@ def _plan_curve(page: Page, height: float) -> Plan:
             inside.lead((column.x, 0), (column.width, height), step_id=column.step_id, lane="emotion")
 
     return Plan("emotion", "Emotion curve", height, paint, label="Emotion")
-
-
-def _paint_axis(pen, page: Page, scale: Scale, *, height: float) -> None:
-    grid = page.grid
-    labels = pen.within(SIDE, grid.x0, y1=height)
-    for value, words in AXIS:
-        for stage in grid.stages:
-            pen.line((stage.x0, scale.y(value)), (stage.x1, scale.y(value)), tone="hair", weight=0.7, depth=0.3)
-        labels.text((grid.x0 - AXIS_GAP, scale.y(value) + MARK_RISE), words, tone="muted", anchor="end")
-    pen.line((grid.x0, scale.y(0)), (grid.right, scale.y(0)), tone="ink", weight=0.9, depth=2)
 
 
 def _paint_line(pen, points, scale: Scale, *, height: float, is_filled: bool) -> None:

@@ -37,7 +37,7 @@ def make_table(story: Story) -> str:
     columns = [(name, lanes) for name, lanes in COLUMNS if story.used.intersection(lanes)]
     heads = "".join(f'<th scope="col"{LEFT}>{escape(name)}</th>' for name, _ in columns)
     rows = "\n".join(_rows(story, columns))
-    gaps = "".join(f"<li>{escape(_say_gap(*gap))}</li>" for gap in story.gaps)
+    gaps = "".join(f"<li>{escape(number_gap(*gap))}</li>" for gap in story.gaps)
     return (
         f'<div class="cjm-map-table"><table>\n<caption>{escape(_caption(story))}</caption>\n'
         f'<thead><tr><th scope="col"{LEFT}>Stage</th><th scope="col"{LEFT}>Step</th>{heads}</tr></thead>\n'
@@ -81,7 +81,8 @@ def _join(*parts: str) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _say_gap(step_id: str, sentence: str) -> str:
+def number_gap(step_id: str, sentence: str) -> str:
+    """Begin a sentence on what is not known with its step's number, unless it does so itself."""
     return sentence if not step_id or sentence.startswith(f"{step_id} ") else f"{step_id} {sentence}"
 
 

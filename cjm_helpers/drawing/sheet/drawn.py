@@ -43,19 +43,28 @@ class DrawnMap:
     @cached_property
     def svg(self) -> str:
         """The map as one SVG; the same data always give the same bytes."""
-        return paint_svg(self.sheets, key=self.key, title=self.title, description=self.description)
+        return paint_svg(self.sheets, **self._about)
+
+    @property
+    def _about(self) -> dict[str, str]:
+        return {"key": self.key, "title": self.title, "description": self.description}
 
     def as_svg(self) -> "SvgOnly":
         """Return the map for a page: no PNG, which takes a second, an SVG for each sheet, and its cells as links."""
-        count = len(self.sheets)
-        pictures = []
-        for number, sheet in enumerate(self.sheets, start=1):
-            key, title = self.key, self.title
-            if count > 1:
-                key, title = f"{key}-{number}", f"{title}, sheet {number} of {count}"
-            picture = paint_svg([sheet], key=key, title=title, description=self.description, is_themed=True)
-            pictures.append(f'<div class="map-sheet">\n{picture}{paint_links(sheet)}</div>')
+        painted = zip(self.sheets, self.paint_sheets(self.sheets), strict=True)
+        pictures = (f'<div class="map-sheet">\n{picture}{paint_links(sheet)}</div>' for sheet, picture in painted)
         return SvgOnly(tuple(pictures), self.said)
+
+    def paint_sheets(self, sheets) -> list[str]:
+        """Return an SVG for each sheet, in the colours of the page it stands in; of several, each says which it is."""
+        names = [(self.key, self.title)]
+        if len(sheets) > 1:
+            places = range(1, len(sheets) + 1)
+            names = [(f"{self.key}-{k}", f"{self.title}, sheet {k} of {len(sheets)}") for k in places]
+        return [
+            paint_svg([sheet], key=key, title=title, description=self.description, is_themed=True)
+            for sheet, (key, title) in zip(sheets, names, strict=True)
+        ]
 
     def save(self, path: str | Path, *, paper: Paper | None = None) -> Path:
         """Save the map; the ending says as what. A presentation is laid out for a slide, all else for A3, unless said.
@@ -82,8 +91,7 @@ class DrawnMap:
         return self.sheets if paper == A3 else self.lay(paper)
 
     def _write_svg(self, paper: Paper) -> bytes:
-        about = {"key": self.key, "title": self.title, "description": self.description}
-        return (self.svg if paper == A3 else paint_svg(self.lay(paper), **about)).encode()
+        return (self.svg if paper == A3 else paint_svg(self.lay(paper), **self._about)).encode()
 
     def _write_png(self, paper: Paper) -> bytes:
         return paint_png(self._lay(paper))
@@ -108,8 +116,7 @@ class DrawnMap:
         return self.said
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        about = {"key": self.key, "title": self.title, "description": self.description}
-        shown = {SVG: paint_svg(self.sheets, **about, size=AS_WIDE_AS_THE_PAGE), PLAIN: self.said}
+        shown = {SVG: paint_svg(self.sheets, **self._about, size=AS_WIDE_AS_THE_PAGE), PLAIN: self.said}
         if find_missing_letters(self.sheets):  # no PNG then, rather than one with boxes: the SVG takes other fonts
             return shown, {}
         width = max(sheet.width for sheet in self.sheets)

@@ -3,7 +3,7 @@
 from html import escape
 
 from .look import COLOURS
-from .paint_svg import paint_svg, spell
+from .paint_svg import spell
 from .paper import A3, Paper
 
 DARK = {
@@ -41,10 +41,7 @@ def write_map_page(drawn, *, paper: Paper = A3) -> str:
 
     It is light or dark as its reader's screen is, and prints light: a page for each sheet, then the table.
     """
-    sheets = drawn.lay(paper)
-    pictures = "\n".join(
-        _draw_sheet(drawn, sheet, number=k, count=len(sheets)) for k, sheet in enumerate(sheets, start=1)
-    )
+    pictures = drawn.paint_sheets(drawn.lay(paper))
     size = f"@media print {{ @page sheet {{ size: {spell(paper.width)}mm {spell(paper.height)}mm; margin: 0; }} }}"
     wide = f".sheet svg {{ width: 100%; min-width: {spell(paper.width)}mm; height: auto; }}"
     return f"""<!doctype html>
@@ -62,7 +59,7 @@ def write_map_page(drawn, *, paper: Paper = A3) -> str:
 <p>{escape(drawn.description)}</p></header>
 <main>
 <h2>The map</h2>
-{pictures}
+{_frame(pictures)}
 <h2>The same as a table</h2>
 <div class="table" role="region" aria-label="The same as a table" tabindex="0">
 {drawn.tell()}
@@ -73,13 +70,14 @@ def write_map_page(drawn, *, paper: Paper = A3) -> str:
 """
 
 
-def _draw_sheet(drawn, sheet, *, number: int, count: int) -> str:
-    key, title = drawn.key, drawn.title
-    if count > 1:
-        key, title = f"{key}-{number}", f"{title}, sheet {number} of {count}"
-    picture = paint_svg([sheet], key=key, title=title, description=drawn.description, is_themed=True)
-    name = f"Sheet {number} of {count}" if count > 1 else "The map"
-    return f'<div class="sheet" role="region" aria-label="{name}" tabindex="0">\n{picture}</div>'
+def _frame(pictures: list[str]) -> str:
+    """Set each sheet in an area that scrolls, with a name for those who do not see it."""
+    count = len(pictures)
+    names = [f"Sheet {k} of {count}" for k in range(1, count + 1)] if count > 1 else ["The map"]
+    return "\n".join(
+        f'<div class="sheet" role="region" aria-label="{name}" tabindex="0">\n{picture}</div>'
+        for name, picture in zip(names, pictures, strict=True)
+    )
 
 
 def _spell_colours() -> str:

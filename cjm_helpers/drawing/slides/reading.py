@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from cjm_helpers.drawing.journey_map.changes import SURE
 from cjm_helpers.drawing.journey_map.lanes_above import say_words
 from cjm_helpers.drawing.journey_map.story import Story, Thing, read_journey
-from cjm_helpers.drawing.journey_map.twin import SAY
+from cjm_helpers.drawing.journey_map.twin import SAY, number_gap
 from cjm_helpers.drawing.sheet.words import tidy
 
 MONTHS = (
@@ -12,7 +13,6 @@ MONTHS = (
     "December",
 )  # fmt: skip
 CITED = ("pain", "delight", "kpi", "opportunity")
-CLEAR = ("improved", "worse", "changed")
 
 
 class Reading(NamedTuple):
@@ -56,7 +56,7 @@ def read_one(journey, *, brief=None, changes=None) -> Reading:
     """Read one journey, its brief and its changes."""
     story = read_journey(journey)
     rows = [] if brief is None else brief.to_dict("records")
-    said = changes.loc[changes["verdict"].isin(CLEAR), "sentence"] if changes is not None and len(changes) else []
+    said = changes.loc[changes["verdict"].isin(SURE), "sentence"] if changes is not None and len(changes) else []
     parts = getattr(journey, "parts", None)
     return Reading(
         story=story,
@@ -65,12 +65,8 @@ def read_one(journey, *, brief=None, changes=None) -> Reading:
         due=_read_due(parts.study.opportunities) if parts else {},
         verdicts=dict(zip(parts.kpis["kpi_id"], parts.kpis["status"], strict=True)) if parts else {},
         changes=tuple(map(tidy, said)),
-        gaps=tuple(_number_gap(*gap) for gap in story.gaps),
+        gaps=tuple(number_gap(*gap) for gap in story.gaps),
     )
-
-
-def _number_gap(step_id: str, sentence: str) -> str:
-    return sentence if not step_id or sentence.startswith(step_id) else f"{step_id} {sentence}"
 
 
 def _plain(value) -> str:

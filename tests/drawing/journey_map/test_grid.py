@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from cjm_helpers.drawing.journey_map.grid import lay_grid, split_sheets, spread_cards
 from cjm_helpers.drawing.journey_map.story import Step
-from cjm_helpers.drawing.sheet.look import COLUMN_LEAST, COLUMN_MOST, RIGHT_EDGE
+from cjm_helpers.drawing.sheet.look import COLUMN_LEAST, COLUMN_MOST
+from cjm_helpers.drawing.sheet.paper import A3
 
 COUNTS = st.lists(st.integers(1, 6), min_size=1, max_size=7)
 
@@ -20,7 +21,7 @@ def test_stages_follow_each_other_within_the_sheet(counts):
     """Stages never overlap and never leave the sheet; their columns fill them."""
     grid = lay_grid(split_sheets(make_steps(counts))[0])
     edges = [edge for stage in grid.stages for edge in (stage.x0, stage.x1)]
-    assert edges == sorted(edges) and edges[-1] <= RIGHT_EDGE + 0.01
+    assert edges == sorted(edges) and edges[-1] <= A3.right + 0.01
     assert all(stage.columns[-1].right == pytest.approx(stage.x1) for stage in grid.stages)
 
 

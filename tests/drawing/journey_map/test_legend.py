@@ -6,7 +6,7 @@ import pytest
 from drawing.hard_journeys import JOURNEYS, lay_map
 from drawing.scenes import bound
 
-from cjm_helpers.drawing.sheet.look import MARK_RISE, MARK_TONES
+from cjm_helpers.drawing.sheet.look import ITALIC, MARK_RISE, MARK_TONES
 from cjm_helpers.drawing.sheet.marks import IMPACT_RADIUS, draw_backing
 from cjm_helpers.drawing.sheet.paper import PAPERS
 from cjm_helpers.drawing.sheet.scene import Box, Disc, Line, Pen, Polygon, Text
@@ -74,6 +74,7 @@ def find_marks(sheet) -> set[str]:
         found.update(FIND.get(lane.name, lambda items: ())(lane.items))
         edges = (item for item in lane.items if isinstance(item, Line) and item.weight == BACKING.weight)
         found.update(GRADES[item.dash] for item in edges if item.tone == BACKING.tone and item.start[0] == item.end[0])
+        found.update(GRADES["dot"] for item in lane.items if isinstance(item, Text) and item.face == ITALIC)
     return found
 
 
