@@ -1,27 +1,15 @@
 """What every test may use, and what happens around each of them."""
 
 import sys
-from pathlib import Path
 
 import hypothesis
 import pytest
 
 collect_ignore = ["benchmarks"]
 
-HERE = Path(__file__).parent
-SHARING = ("batch", "drawing", "teach")  # folders whose tests share pages, maps or studies that are slow to make
-
 # A busy machine must not make a right answer wrong.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Where tests run in several processes, keep those of a file in one, and those of a folder that shares much."""
-    for item in items:
-        shared = [folder for folder in SHARING if item.path.is_relative_to(HERE / folder)]
-        item.add_marker(pytest.mark.xdist_group((shared or [str(item.path)])[0]))
 
 
 @pytest.fixture(autouse=True)

@@ -165,7 +165,7 @@ def notebooks(arguments) -> int:
 
 
 def run_tests(arguments) -> int:
-    """Run the tests of the checkout, one process a core; tests that share what is slow to make stay in one process."""
+    """Run the tests of the checkout, one process a core; those of one file stay in one process."""
     if not (CHECKOUT / "tests").is_dir():
         raise CjmError("The tests come with the workbook's checkout, not with the installed package. Run this there.")
     import pytest
@@ -173,7 +173,7 @@ def run_tests(arguments) -> int:
     os.chdir(CHECKOUT)
     words = [word for word in arguments.pytest_words if word != FULL]
     workers = str(min(os.cpu_count() or 1, MOST_TESTERS))
-    return int(pytest.main(["--durations=10", "-rs", "-n", workers, "--dist", "loadgroup", *words]))
+    return int(pytest.main(["--durations=10", "-rs", "-n", workers, "--dist", "loadfile", *words]))
 
 
 def _say_path(path: Path) -> str:

@@ -14,7 +14,7 @@ from cjm_helpers.drawing.compared_maps.personas import draw_persona_map
 from cjm_helpers.drawing.journey_map import draw_journey_map
 from cjm_helpers.drawing.journey_map.mermaid import LOSS
 from cjm_helpers.drawing.sheet.drawn import DrawnMap
-from cjm_helpers.drawing.sheet.paper import Paper, find_paper
+from cjm_helpers.drawing.sheet.paper import A3, Paper, find_paper
 from cjm_helpers.errors import CjmError, ParameterError
 from cjm_helpers.method.emotion import compare_feelings
 from cjm_helpers.method.journey import build_journey
@@ -165,7 +165,17 @@ def _draw_all(wanted: list[_Wanted], *, out: Path, formats: tuple[str, ...], pap
         except Exception as error:  # whatever goes wrong with one map must not stop the others
             yield from (_fail(file, error) for file in files)
         else:
-            yield from (_write(drawn, file, paper=paper) for file in files)
+            pieces = (piece for file in files for piece in _split(drawn, file, paper=paper))
+            yield from (_write(piece, file, paper=paper) for piece, file in pieces)
+
+
+def _split(drawn: DrawnMap, file: MapFile, *, paper: Paper | None) -> list[tuple[DrawnMap, MapFile]]:
+    """Make a picture of each sheet: one picture of six sheets is too long for any page."""
+    pieces = drawn.split(paper or A3) if file.path.suffix == ENDINGS["png"] else [drawn]
+    if len(pieces) == 1:
+        return [(drawn, file)]
+    names = (f"{file.path.stem}_{k}" for k in range(1, len(pieces) + 1))
+    return [(piece, replace(file, path=file.path.with_stem(name))) for piece, name in zip(pieces, names, strict=True)]
 
 
 def _write(drawn: DrawnMap, file: MapFile, *, paper: Paper | None) -> MapFile:

@@ -11,7 +11,7 @@ from cjm_helpers.drawing.shown import Shown
 PARTS = {
     "finding": ("What we found", "Nothing has been found yet."),
     "action": ("What to do next", "No action is written down yet."),
-    "change": ("What changed since the last wave", "There is nothing to compare with yet."),
+    "change": ("What changed, and what is reached", "There is nothing to compare with yet."),
     "confidence": ("How sure we are", "Nobody can say yet."),
 }
 COUNTED = ("finding", "action")

@@ -260,7 +260,7 @@ def show_end(code: int, lines: list[str], *, link: dict, what: str = "reports") 
     >>> show_end(2, ["There is no study at 'x'."], link={})[0]["text"]
     "There is no study at 'x'."
     >>> show_end(0, ["Made Lena (1 of 1)"], link={})[0]["text"]
-    'All reports are made.'
+    'The reports are made.'
     """
     if code < 0:
         return [page.message("Stopped. What was made before stays as it was.")]
@@ -269,4 +269,4 @@ def show_end(code: int, lines: list[str], *, link: dict, what: str = "reports") 
         return [page.message(said, tone="bad")]
     if code:
         return [page.message(said, tone="bad"), link]
-    return [page.message(f"All {what} are made.", tone="good"), link]
+    return [page.message(f"The {what} are made.", tone="good"), link]

@@ -12,6 +12,11 @@ from cjm_helpers.method.journey import build_journey
 from cjm_helpers.study.kit import new_study
 
 
+def stand_in(save) -> SimpleNamespace:
+    """Return what stands for a drawn map of one sheet."""
+    return SimpleNamespace(save=save, outline=None, split=lambda paper: [None])
+
+
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory):
     """Return a study of three personas without any data, two of whose ids differ in their capitals alone."""
@@ -30,7 +35,7 @@ def sketched(monkeypatch):
 
     def sketch(journey):
         drawn.append(journey.persona_id)
-        return SimpleNamespace(save=lambda path, paper: path.write_text(journey.persona_id), outline=None)
+        return stand_in(lambda path, paper: path.write_text(journey.persona_id))
 
     monkeypatch.setattr(maps, "build_journey", lambda part, **options: part)
     monkeypatch.setattr(maps, "draw_journey_map", sketch)
@@ -122,7 +127,7 @@ def test_a_map_that_breaks_off_leaves_nothing_behind(monkeypatch, shop, tmp_path
         raise OSError("No space left on device")
 
     monkeypatch.setattr(maps, "build_journey", lambda part, **options: part)
-    monkeypatch.setattr(maps, "draw_journey_map", lambda journey: SimpleNamespace(save=break_off, outline=None))
+    monkeypatch.setattr(maps, "draw_journey_map", lambda journey: stand_in(break_off))
     (file,) = maps.draw_maps(shop, personas=["anna"], out=tmp_path, formats=("svg",))
     assert "No space left on device" in file.failure and list(tmp_path.iterdir()) == []
 
@@ -137,8 +142,8 @@ def test_a_study_becomes_files_of_every_kind(quick, tmp_path, capsys):
         ".mmd": b"journ",
     }  # fmt: skip
     said = capsys.readouterr().out
-    assert said.count("Drawn: ") == 6 and "(It cannot carry 11 steps without a feeling, " in said
-    assert said.endswith("6 of 6 files made.\n")
+    assert said.count("Drawn: ") == 9 and "(It cannot carry 11 steps without a feeling, " in said
+    assert said.endswith("9 of 9 files made.\n")
 
 
 def test_personas_stand_on_one_sheet(quick, tmp_path):
@@ -156,7 +161,7 @@ def test_two_waves_are_compared_by_their_changes(monkeypatch, sketched, tmp_path
 
     def sketch(journey, changes, **options):
         seen.update(options, changes=changes)
-        return SimpleNamespace(save=lambda path, paper: path.write_text(""), outline=None)
+        return stand_in(lambda path, paper: path.write_text(""))
 
     monkeypatch.setattr(maps, "compare_waves", lambda parts: f"{parts[0].earlier.wave} to {parts[0].wave}")
     monkeypatch.setattr(maps, "judge_done", lambda part, *, compared: f"done from {compared}")

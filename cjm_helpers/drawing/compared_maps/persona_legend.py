@@ -58,7 +58,7 @@ def _mean_entries(felt):
     if any((thing.n or 0) >= SOLID_FROM for thing in felt):
         yield Entry(3.4, "mean, n from 30", lambda pen, x, y: draw_mark(pen, (x + 1.7, y), number=0, tone="ink"))
     if any((thing.n or 0) < SOLID_FROM for thing in felt):
-        words = "n 5 to 29" if any((thing.n or 0) >= SOLID_FROM for thing in felt) else "mean, n 5 to 29"
+        words = "n below 30" if any((thing.n or 0) >= SOLID_FROM for thing in felt) else "mean, n below 30"
         yield Entry(3.4, words, lambda pen, x, y: draw_mark(pen, (x + 1.7, y), number=0, tone="ink", is_solid=False))
     if any(thing.lo is not None for thing in felt):
         yield Entry(2.0, "95 % interval", _draw_interval)

@@ -109,7 +109,7 @@ def _emotion_entries(shown: dict, *, is_overview: bool):
         yield Entry(3.4, "mean with 95 % interval, n from 30", lambda pen, x, y: _draw_mean(pen, x, y, True))
     if any((thing.n or 0) < SOLID_FROM for thing in felt):
         is_second = any((thing.n or 0) >= SOLID_FROM for thing in felt)
-        words = "n 5 to 29" if is_second else "mean with 95 % interval, n 5 to 29"
+        words = "n below 30" if is_second else "mean with 95 % interval, n below 30"
         yield Entry(3.4, words, lambda pen, x, y: _draw_mean(pen, x, y, False))
     if is_overview and len(felt) < len(shown["emotion"]):
         yield NO_VALUE

@@ -2,8 +2,8 @@
 
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from cjm_helpers.errors import ParameterError
@@ -13,7 +13,8 @@ from .look import SHEET_GAP
 from .paint_figure import INCH, SCREEN_DPI, paint_pdf, paint_png
 from .paint_svg import paint_links, paint_svg
 from .paper import A3, SLIDE, Paper
-from .scene import Sheet
+from .scene import Sheet, Text
+from .words import listing
 
 SVG, PNG, HTML, PLAIN = "image/svg+xml", "image/png", "text/html", "text/plain"
 AS_WIDE_AS_THE_PAGE = ("100%", "")  # JupyterLab shows a picture of its own size and no smaller, which would be cut off
@@ -49,22 +50,35 @@ class DrawnMap:
     def _about(self) -> dict[str, str]:
         return {"key": self.key, "title": self.title, "description": self.description}
 
-    def as_svg(self) -> "SvgOnly":
-        """Return the map for a page: no PNG, which takes a second, an SVG for each sheet, and its cells as links."""
+    def as_svg(self, *, is_linked: bool = True) -> "SvgOnly":
+        """Return the map for a page: no PNG, which takes a second, and an SVG for each sheet.
+
+        Its cells are links, unless the page holds no evidence for them to lead to.
+        """
         painted = zip(self.sheets, self.paint_sheets(self.sheets), strict=True)
-        pictures = (f'<div class="map-sheet">\n{picture}{paint_links(sheet)}</div>' for sheet, picture in painted)
+        links = ((picture, paint_links(sheet) if is_linked else "") for sheet, picture in painted)
+        pictures = (f'<div class="map-sheet">\n{picture}{link}</div>' for picture, link in links)
         return SvgOnly(tuple(pictures), self.said)
+
+    def split(self, paper: Paper = A3) -> list["DrawnMap"]:
+        """Return a map for each sheet, for files that hold one picture each."""
+        sheets = self._lay(paper)
+        named = zip(sheets, self._name_sheets(sheets), strict=True)
+        return [replace(self, key=key, title=title, lay=partial(_lay_one, sheet)) for sheet, (key, title) in named]
 
     def paint_sheets(self, sheets) -> list[str]:
         """Return an SVG for each sheet, in the colours of the page it stands in; of several, each says which it is."""
-        names = [(self.key, self.title)]
-        if len(sheets) > 1:
-            places = range(1, len(sheets) + 1)
-            names = [(f"{self.key}-{k}", f"{self.title}, sheet {k} of {len(sheets)}") for k in places]
         return [
             paint_svg([sheet], key=key, title=title, description=self.description, is_themed=True)
-            for sheet, (key, title) in zip(sheets, names, strict=True)
+            for sheet, (key, title) in zip(sheets, self._name_sheets(sheets), strict=True)
         ]
+
+    def _name_sheets(self, sheets) -> list[tuple[str, str]]:
+        """Return key and title of each sheet; of several, the title says which it is and which stages it shows."""
+        if len(sheets) == 1:
+            return [(self.key, self.title)]
+        titles = [f"{self.title}, sheet {k} of {len(sheets)}{_say_stages(sheet)}" for k, sheet in enumerate(sheets, 1)]
+        return [(f"{self.key}-{k}", title) for k, title in enumerate(titles, 1)]
 
     def save(self, path: str | Path, *, paper: Paper | None = None) -> Path:
         """Save the map; the ending says as what. A presentation is laid out for a slide, all else for A3, unless said.
@@ -102,7 +116,7 @@ class DrawnMap:
     def _write_pptx(self, paper: Paper) -> bytes:
         from .paint_pptx import paint_pptx  # python-pptx takes a third of a second
 
-        return paint_pptx(self._lay(paper), title=self.title)
+        return paint_pptx(self._lay(paper), title=self.title, description=self.description)
 
     def _write_html(self, paper: Paper) -> bytes:
         from .page import write_map_page
@@ -123,6 +137,17 @@ class DrawnMap:
         height = sum(sheet.height for sheet in self.sheets) + SHEET_GAP * (len(self.sheets) - 1)
         size = {"width": round(width / INCH * SCREEN_DPI), "height": round(height / INCH * SCREEN_DPI)}
         return {**shown, PNG: b64encode(paint_png(self.sheets)).decode()}, {PNG: size}
+
+
+def _lay_one(sheet: Sheet, paper: Paper) -> tuple[Sheet]:
+    return (sheet,)
+
+
+def _say_stages(sheet: Sheet) -> str:
+    """Name the stages of a sheet, for those who cannot see them."""
+    lanes = [lane for lane in sheet.lanes if lane.name == "stages"]
+    names = [" ".join(item.words.split()) for lane in lanes for item in lane.items if isinstance(item, Text)]
+    return f": {listing(names)}" if names else ""
 
 
 @dataclass(frozen=True)

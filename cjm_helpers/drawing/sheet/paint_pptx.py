@@ -22,6 +22,7 @@ SILENT = (
 )  # a mark is not read aloud: the words beside it say the same
 IN_NO_FRAME = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr>'
 LINES = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
+CURVE = "Emotion curve"  # the lane that says with marks what its words do not
 
 
 def join_lines(items) -> list:
@@ -170,18 +171,19 @@ def _text(lines: list[Text], place: Cell, number: int, *, is_title: bool = False
     return f"<p:sp>{about}{frame}<p:txBody>{IN_NO_FRAME}<a:lstStyle/>{_paragraph(lines)}</p:txBody></p:sp>"
 
 
-def _group(shapes: list[tuple[str, Cell]], number: int, *, title: str) -> str:
+def _group(shapes: list[tuple[str, Cell]], number: int, *, title: str, about: str = "") -> str:
     """Write the shapes of a lane as one group, so that it is found, moved and read aloud as one thing."""
     if len(shapes) < 2:
         return "".join(shape for shape, _ in shapes)
     whole = _spans([corner for _, place in shapes for corner in (place[:2], place[2:])])
-    name = f'<p:cNvPr id="{number}" name="{escape(title)}" descr="{escape(title)}"/>'
-    about = f"<p:nvGrpSpPr>{name}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+    told = ". ".join(filter(None, (title, about)))
+    name = f'<p:cNvPr id="{number}" name="{escape(title)}" descr="{escape(told)}"/>'
+    named = f"<p:nvGrpSpPr>{name}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
     inside = "".join(shape for shape, _ in shapes)
-    return f"<p:grpSp>{about}<p:grpSpPr>{write_place(whole, inner=True)}</p:grpSpPr>{inside}</p:grpSp>"
+    return f"<p:grpSp>{named}<p:grpSpPr>{write_place(whole, inner=True)}</p:grpSpPr>{inside}</p:grpSp>"
 
 
-def write_sheet(sheet: Sheet) -> str:
+def write_sheet(sheet: Sheet, *, description: str = "") -> str:
     """Write a sheet's lanes as groups from top to bottom; its largest words are the slide's title."""
     numbers = count(2)  # 1 is the slide's own tree
     lanes = [
@@ -201,14 +203,18 @@ def write_sheet(sheet: Sheet) -> str:
                 continue
             paint = _text if isinstance(item, list) else _line if isinstance(item, Line) else _shape
             shapes.append((paint(item, place, number), place))
-        written.append(_group(shapes, next(numbers), title=name))
+        about = description if name == CURVE else ""
+        written.append(_group(shapes, next(numbers), title=name, about=about))
     return "".join(written)
 
 
-def paint_pptx(sheets, *, title: str) -> bytes:
-    """Paint each sheet as a slide of native shapes, as large as the largest sheet; same sheets, same bytes."""
+def paint_pptx(sheets, *, title: str, description: str = "") -> bytes:
+    """Paint each sheet as a slide of native shapes, as large as the largest sheet; same sheets, same bytes.
+
+    The description is the alternative text of the curve, which no words of its own tell.
+    """
     width, height = (max(measures) for measures in zip(*((sheet.width, sheet.height) for sheet in sheets), strict=True))
     file = start_file(width, height, title=title)
     for sheet in sheets:
-        add_slide(file, write_sheet(sheet))
+        add_slide(file, write_sheet(sheet, description=description))
     return finish_file(file)

@@ -19,7 +19,7 @@ GRADES = (
 READ_AS = (
     "n is the number of people or answers behind a figure. The more, the surer.",
     "The interval in the notes says how far a figure may be off by chance. Where it is wide, ask more people first.",
-    "“Fewer than five” is too few to show a figure, so that nobody can be recognised. “Not asked” means just that.",
+    "Too few people show no figure, so that nobody can be recognised. “Not asked” means just that.",
     "The notes below each slide hold its evidence: numbers, intervals, and the ids of the rows.",
 )
 

@@ -16,6 +16,8 @@ PERSONA_WIDTHS = (66.0, 136.0, ROOM - 202.0)
 PAIN_WIDTHS = (34.0, 96.0, ROOM - 130.0)
 IDEA_WIDTHS = (16.0, 120.0, 62.0, 40.0, 42.0, ROOM - 280.0)
 KPI_WIDTHS = (104.0, 36.0, 32.0, 32.0, ROOM - 204.0)
+ON_TARGET, TOO_CLOSE = "met", "too close to call"
+JUDGED = (ON_TARGET, TOO_CLOSE, "missed")
 
 
 def write_personas(readings: list[Reading]) -> list[Slide]:
@@ -93,10 +95,11 @@ def write_kpis(reading: Reading) -> list[Slide]:
 def _name_kpis(reading: Reading, kpis) -> str:
     """Say in the title how many figures moved which way, and how many have met their target."""
     better, worse = (sum(kpi.word.startswith(word) for kpi in kpis) for word in ("better", "worse"))
-    met = sum(reading.verdicts.get(kpi.item_id) == "met" for kpi in kpis)
+    judged = [verdict for kpi in kpis if (verdict := reading.verdicts.get(kpi.item_id)) in JUDGED]
     moved = f"{better} better, {worse} worse" if better + worse else ""
-    reached = f"{met} of {len(kpis)} on target" if reading.verdicts else ""
-    told = "; ".join(filter(None, (moved, reached)))
+    reached = f"{judged.count(ON_TARGET) or 'none'} of {len(judged)} on target" if judged else ""
+    close = f"{judged.count(TOO_CLOSE)} too close to call" if TOO_CLOSE in judged else ""
+    told = "; ".join(filter(None, (moved, reached, close)))
     return "Where the figures stand" + (f": {told}" if told else "")
 
 

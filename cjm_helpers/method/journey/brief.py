@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cjm_helpers.method.journey.brief_changes import tell_changes
+from cjm_helpers.method.journey.brief_changes import tell_changes, tell_targets
 from cjm_helpers.method.journey.brief_confidence import tell_confidence
 from cjm_helpers.method.journey.brief_findings import tell_findings
 from cjm_helpers.method.journey.brief_words import describe_feeling, say_kpi
@@ -47,7 +47,7 @@ def write_brief(journey, *, changes: pd.DataFrame | None = None) -> pd.DataFrame
     told = {
         "finding": tell_findings(journey),
         "action": tell_actions(journey),
-        "change": tell_changes(journey, changes=changes),
+        "change": [*tell_changes(journey, changes=changes), *tell_targets(journey.parts.kpis)],
         "confidence": tell_confidence(journey, most_actions=MOST_ACTIONS),
     }
     rows = [{"part": part, "place": place, **row} for part in told for place, row in enumerate(told[part], start=1)]

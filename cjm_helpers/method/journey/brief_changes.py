@@ -10,6 +10,8 @@ MOST_CHANGES = 3
 CLEAR = {"worse": "Worse", "improved": "Better"}  # worse first: it asks for something
 OBJECTS = ("kpi", "feeling", "theme")
 UNTESTED = ("too few", "not compared")
+CLOSE = "too close to call"
+JUDGED = ("met", "missed", CLOSE)
 COUNTED = {
     "improved": "clearly better", "worse": "clearly worse", "changed": "clearly different, neither better nor worse",
     "unchanged": "as before",
@@ -38,6 +40,18 @@ def tell_changes(journey, *, changes: pd.DataFrame | None) -> list[dict]:
     verdicts = own[own["object"].eq("kpi")].set_index("id")["verdict"].to_dict()
     counted = {"sentence": _count(own["verdict"], then=then, now=now)}
     return [*told, counted, *_tell_done(study, earlier, verdicts=verdicts)]
+
+
+def tell_targets(kpis: pd.DataFrame) -> list[dict]:
+    """Tell how many figures reach their target; nothing where none has one and is known."""
+    judged = kpis.loc[kpis["status"].isin(JUDGED), "status"]
+    if judged.empty:
+        return []
+    met, close = (int(judged.eq(one).sum()) for one in ("met", CLOSE))
+    have = f"{count_things(len(judged), 'figure')} with a target"
+    who = f"{spell_count(met).capitalize()} of {have}" if met else f"Not one of {have}"
+    reach = f"{who} {'reach' if met > 1 else 'reaches'} it"
+    return [{"sentence": f"{reach}{f'; for {spell_count(close)} it is too close to say' if close else ''}."}]
 
 
 def _say_first(study) -> str:

@@ -15,6 +15,7 @@ from cjm_helpers.method.feedback.codings import settle_codings
 from cjm_helpers.method.feedback.themes import count_themes, join_mentions
 from cjm_helpers.method.feedback.verbatims import may_quote, place_verbatims
 from cjm_helpers.method.journey.detours import list_detours
+from cjm_helpers.method.journey.since import compare_last_wave, follow_changes
 from cjm_helpers.method.journey.steps import keep_steps, list_all_steps
 from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.opportunities import rank_opportunities
@@ -47,6 +48,7 @@ class Parts:
     themes: pd.DataFrame
     kpis: pd.DataFrame
     ranking: pd.DataFrame
+    changes: pd.DataFrame | None
 
     @cached_property
     def observed(self) -> dict[str, float]:
@@ -110,6 +112,7 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
         waves=[wave.id for wave in settings.waves],
     )  # fmt: skip
     steps = keep_steps(all_steps, touchpoints, statements=study.statements)
+    changes = compare_last_wave(study)
     event_counts = count_events(study.events, touchpoints)
     ways = count_transitions(study.events, touchpoints, stages=stages, min_n=min_n)
     emotion = summarise_emotion(study.responses, touchpoints, **scale, min_n=min_n)
@@ -125,7 +128,7 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
         all_steps=all_steps, steps=steps, detours=list_detours(ways, steps),
         stated=summarise_ratings(study.touchpoint_ratings, touchpoints), event_counts=event_counts, verbatims=verbatims,
         spoken=_hear_talks(verbatims, settled), themes=themes,
-        kpis=_measure_kpis(study),
+        kpis=follow_changes(_measure_kpis(study), changes), changes=changes,
         ranking=rank_opportunities(
             study.opportunities, themes=themes, impact=impact, emotion=emotion, event_counts=event_counts,
             window_days=_count_days(study), min_n=min_n,

@@ -13,7 +13,7 @@ from cjm_helpers.drawing.sheet.scene import Box, Disc, Line, Pen, Polygon, Text
 
 LETTERS = {"D": "digital", "H": "human", "P": "physical"}
 GRADES = {"": "evidence A: seen and said", "dash": "B or C", "dot": "D, assumed, in italic"}
-MEANS = {"mean with 95 % interval, n from 30": True, "n 5 to 29": False, "mean with 95 % interval, n 5 to 29": False}
+MEANS = {"mean with 95 % interval, n from 30": True, "n below 30": False, "mean with 95 % interval, n below 30": False}
 FEELINGS, IMPACT = ("blue", "orange", "bar"), "impact 1, 2, 3"
 STAR_POINTS, DIAMOND_POINTS, MARK_DEPTH = 10, 4, 5
 LANES_OF_LINES = {"backstage": "line of visibility", "support": "line of internal interaction"}

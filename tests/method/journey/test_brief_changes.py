@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from cjm_helpers.method.journey.brief_changes import tell_changes
+from cjm_helpers.method.journey.brief_changes import tell_changes, tell_targets
 
 WAVES = (
     SimpleNamespace(id="w0", start=date(2026, 1, 1), end=date(2026, 1, 31)),
@@ -114,3 +114,19 @@ def test_what_was_done_is_told_with_its_kpi(told):
 def test_without_comparison_the_page_says_why(told, given, words):
     """No earlier wave, all waves at once, nobody heard, or nobody compared: each has its sentence."""
     assert words in told(**given)[0]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "sentence"),
+    [
+        (["met", "missed", "no target"], ["One of 2 figures with a target reaches it."]),
+        (
+            ["missed", "too close to call"],
+            ["Not one of 2 figures with a target reaches it; for one it is too close to say."],
+        ),
+        (["no target", "no data"], []),
+    ],
+)
+def test_targets_are_counted(statuses, sentence):
+    """What has no target or no data is not counted; what is too close says so."""
+    assert [row["sentence"] for row in tell_targets(pd.DataFrame({"status": statuses}))] == sentence
