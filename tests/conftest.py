@@ -30,5 +30,6 @@ def example():
 
 @pytest.fixture(autouse=True)
 def started_as_cjm(monkeypatch):
-    """Sentences name commands the way the program was started; in tests that is always `cjm`."""
+    """Sentences name commands the way the program was started: in tests always `cjm`; the folder stays what it was."""
     monkeypatch.setattr("sys.argv", ["cjm"])
+    monkeypatch.chdir(".")

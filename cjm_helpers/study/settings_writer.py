@@ -107,7 +107,8 @@ def count_uses(folder: str | Path, kind: str, *, name: str) -> dict[str, int]:
 
     Examples
     --------
-    >>> count_uses("data/examples/retail_checkout", "stages", name="Purchase")["worksheets/touchpoints.csv"] > 0
+    >>> from cjm_helpers.study.kit import find_example
+    >>> count_uses(find_example("retail_checkout"), "stages", name="Purchase")["worksheets/touchpoints.csv"] > 0
     True
     """
     counts = {}
