@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from cjm_helpers.drawing.journey_map.emotion_plan import Scale, tone_of
-from cjm_helpers.drawing.sheet.curve import bend, fill_band, hatch, sample, split_runs
+from cjm_helpers.drawing.sheet.curve import hatch, split_runs
 from cjm_helpers.drawing.sheet.look import LEADING, MARK_RISE, SEMIBOLD, SMALL, SOLID_FROM
+from cjm_helpers.drawing.sheet.marks import draw_curve
 from cjm_helpers.drawing.sheet.typeface import measure, shorten, wrap_even
 from cjm_helpers.drawing.sheet.words import sign
 
@@ -160,18 +161,9 @@ def _paint_silence(pen, panel: Panel) -> None:
 
 def _paint_curve(pen, panel: Panel, felt) -> None:
     scale = panel.scale
-    bands = (("bluefill2", 0.0, scale.y(1)), ("bluefill", scale.y(1), scale.y(0)),
-             ("orangefill", scale.y(0), scale.y(-1)), ("orangefill2", scale.y(-1), panel.foot))  # fmt: skip
-    for run in split_runs(
-        None if thing.value is None else (place.middle, scale.y(thing.value)) for thing, place in felt
-    ):
-        if len(run) > 1:
-            moves = bend(run)
-            for fill, top, bottom in bands:
-                area = fill_band(sample(moves), zero=scale.y(0), top=top, bottom=bottom)
-                if area:
-                    pen.polygon(area, fill=fill, depth=0.5)
-            pen.path(moves, edge="ink", weight=CURVE_WEIGHT, depth=3)
+    points = (None if thing.value is None else (place.middle, scale.y(thing.value)) for thing, place in felt)
+    for run in (run for run in split_runs(points) if len(run) > 1):
+        draw_curve(pen, run, zero=scale.y(0), bands=scale.bands(panel.foot), weight=CURVE_WEIGHT)
     for thing, place in felt:
         if thing.value is None:
             continue

@@ -1,6 +1,6 @@
 """The emotion lane: the curve over its fills, means in their intervals, what was not asked, people interviewed."""
 
-from cjm_helpers.drawing.sheet.curve import bend, fill_band, hatch, sample
+from cjm_helpers.drawing.sheet.curve import hatch
 from cjm_helpers.drawing.sheet.look import (
     AXIS_GAP,
     FIRST_BASELINE,
@@ -12,7 +12,7 @@ from cjm_helpers.drawing.sheet.look import (
     SMALL,
     SOLID_FROM,
 )
-from cjm_helpers.drawing.sheet.marks import STAR_SMALL, draw_mean, draw_people, draw_window, star
+from cjm_helpers.drawing.sheet.marks import STAR_SMALL, draw_curve, draw_mean, draw_people, draw_window, star
 from cjm_helpers.drawing.sheet.typeface import measure, shorten
 from cjm_helpers.drawing.sheet.words import count, count_short, sign
 
@@ -92,20 +92,12 @@ def paint_axis(pen, grid: Grid, *, scale: Scale, height: float) -> None:
 
 def _paint_curve(pen, page: Page, plan: EmotionPlan) -> None:
     """Draw the line with its fills to zero; beside an earlier wave only what surely changed is filled."""
-    y, earlier = plan.scale.y, page.story.earlier
+    scale, earlier = plan.scale, page.story.earlier
     if earlier:
-        paint_earlier(pen, page.story, columns=page.grid.columns, scale=plan.scale)
-    bands = (("bluefill2", 0.0, y(1)), ("bluefill", y(1), y(0)), ("orangefill", y(0), y(-1)))
-    for run in plan.runs:
-        if len(run) < 2:
-            continue
-        moves = bend(list(run))
-        along = sample(moves)
-        for fill, top, bottom in () if earlier else (*bands, ("orangefill2", y(-1), plan.height)):
-            area = fill_band(along, zero=y(0), top=top, bottom=bottom)
-            if area:
-                pen.polygon(area, fill=fill, depth=0.5)
-        pen.path(moves, edge="ink", weight=2.2, depth=3)
+        paint_earlier(pen, page.story, columns=page.grid.columns, scale=scale)
+    bands = () if earlier else scale.bands(plan.height)
+    for run in (run for run in plan.runs if len(run) > 1):
+        draw_curve(pen, run, zero=scale.y(0), bands=bands, weight=2.2)
 
 
 def count_people(thing: Thing) -> int | None:

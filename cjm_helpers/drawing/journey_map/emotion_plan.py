@@ -36,6 +36,14 @@ class Scale:
         """Return where a feeling stands, from the lane's top."""
         return self.top + (2 - value) * self.unit
 
+    def bands(self, bottom: float) -> tuple[tuple[str, float, float], ...]:
+        """Return the fills of the curve with their upper and lower ends: two depths on each side of zero."""
+        y = self.y
+        return (
+            ("bluefill2", 0.0, y(1)), ("bluefill", y(1), y(0)), ("orangefill", y(0), y(-1)),
+            ("orangefill2", y(-1), bottom),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Label:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from cjm_helpers.drawing.sheet.curve import bend, fill_band, hatch, sample, split_runs
+from cjm_helpers.drawing.sheet.curve import hatch, split_runs
 from cjm_helpers.drawing.sheet.look import CURVE_MOST, REGULAR, SEMIBOLD, SOLID_FROM
-from cjm_helpers.drawing.sheet.marks import draw_mean, draw_window
+from cjm_helpers.drawing.sheet.marks import draw_curve, draw_mean, draw_window
 from cjm_helpers.drawing.sheet.paper import Paper
 from cjm_helpers.drawing.sheet.scene import Sheet
 from cjm_helpers.drawing.sheet.typeface import measure, shorten
@@ -135,16 +135,10 @@ def _plan_curve(page: Page, height: float) -> Plan:
 
 def _paint_line(pen, points, scale: Scale, *, height: float, is_filled: bool) -> None:
     """Paint the curve, broken where nothing is known, over its fills; beside an earlier wave it has none."""
-    y = scale.y
-    places = (None if thing.value is None else (column.middle, y(thing.value)) for thing, column in points)
-    bands = (("bluefill2", 0.0, y(1)), ("bluefill", y(1), y(0)), ("orangefill", y(0), y(-1)))
+    places = (None if thing.value is None else (column.middle, scale.y(thing.value)) for thing, column in points)
+    bands = scale.bands(height) if is_filled else ()
     for run in (run for run in split_runs(places) if len(run) > 1):
-        moves = bend(run)
-        for fill, top, bottom in (*bands, ("orangefill2", y(-1), height)) if is_filled else ():
-            area = fill_band(sample(moves), zero=y(0), top=top, bottom=bottom)
-            if area:
-                pen.polygon(area, fill=fill, depth=0.5)
-        pen.path(moves, edge="ink", weight=LINE_WEIGHT, depth=3)
+        draw_curve(pen, run, zero=scale.y(0), bands=bands, weight=LINE_WEIGHT)
 
 
 def _paint_step(pen, thing: Thing, column: Column, *, scale: Scale) -> None:

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from cjm_helpers.drawing.sheet.curve import bend, fill_band, sample, split_runs
+from cjm_helpers.drawing.sheet.curve import split_runs
 from cjm_helpers.drawing.sheet.look import SEMIBOLD, SOLID_FROM
-from cjm_helpers.drawing.sheet.marks import draw_mean
+from cjm_helpers.drawing.sheet.marks import draw_curve, draw_mean
 from cjm_helpers.drawing.sheet.scene import Cell, Lane, Pen, Sheet
 from cjm_helpers.drawing.sheet.typeface import measure
 from cjm_helpers.drawing.sheet.words import sign
@@ -55,14 +55,10 @@ def _paint_axis(pen, story: Story, places: dict) -> None:
 
 def _paint_curve(pen, story: Story, places: dict) -> None:
     felt = [(story.emotion(step.step_id), places[step.step_id]) for step in story.steps]
-    for run in split_runs(None if thing.value is None else (x, _y(thing.value)) for thing, x in felt):
-        if len(run) > 1:
-            moves = bend(run)
-            for fill, top, bottom in (("bluefill2", 0.0, _y(0)), ("orangefill2", _y(0), HEIGHT)):
-                area = fill_band(sample(moves), zero=_y(0), top=top, bottom=bottom)
-                if area:
-                    pen.polygon(area, fill=fill, depth=0.5)
-            pen.path(moves, edge="ink", weight=LINE_WEIGHT, depth=3)
+    bands = (("bluefill2", 0.0, _y(0)), ("orangefill2", _y(0), HEIGHT))
+    runs = split_runs(None if thing.value is None else (x, _y(thing.value)) for thing, x in felt)
+    for run in (run for run in runs if len(run) > 1):
+        draw_curve(pen, run, zero=_y(0), bands=bands, weight=LINE_WEIGHT)
     for thing, x in felt:
         if thing.value is not None:
             is_solid = (thing.n or 0) >= SOLID_FROM

@@ -2,6 +2,7 @@
 
 from math import cos, pi, sin
 
+from .curve import bend, fill_band, sample
 from .look import BACKING, MARK_RISE, SEMIBOLD
 
 IMPACT_RADIUS = {1: 1.9, 2: 2.5, 3: 3.1}
@@ -100,6 +101,17 @@ def draw_mean(pen, centre, *, tone, is_solid, is_star=False, room=WINDOW_STAR) -
         pen.disc(centre, DOT, fill=fill)
     else:
         pen.disc(centre, RING, fill=fill, edge=tone, weight=RING_WEIGHT)
+
+
+def draw_curve(pen, run, *, zero, bands, weight) -> None:
+    """Draw the monotone curve through a run of two or more points, over fills cut to bands of (fill, top, bottom)."""
+    moves = bend(list(run))
+    along = sample(moves) if bands else []
+    for fill, top, bottom in bands:
+        area = fill_band(along, zero=zero, top=top, bottom=bottom)
+        if area:
+            pen.polygon(area, fill=fill, depth=0.5)
+    pen.path(moves, edge="ink", weight=weight, depth=3)
 
 
 def draw_people(pen, centre, *, people) -> None:

@@ -1,4 +1,4 @@
-"""Numbers and ids as the map writes them."""
+"""Words, numbers and ids as the map writes them."""
 
 import re
 from hashlib import sha256
