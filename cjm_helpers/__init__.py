@@ -15,7 +15,9 @@ __all__ = [
     "personas",  # who they are: groups in the data, profiles, cards, and who belongs to which
     "touchpoints",  # where the journey touches us: inventory, coverage by stage and channel, gaps, messages
     "categories",  # type, stage and impact: as raters say, as answers show, and how the raters agree
-    "feedback",  # what people wrote: themes counted in people, agreement of coders, saturation
+    "feedback",  # what people wrote: the codebook, who reads what, agreement of coders, saturation
+    "themes",  # what is named at each step, counted in people; themes that words propose
+    "suggest",  # codes and touchpoints that a machine proposes, how good it is, what a person reads next
     "emotion",  # how it felt: the curve with its intervals, peak and end, personas compared
     "kpis",  # what we measure: values, status against target, signals, coverage
     "paths",  # what customers did: how many reached each step, where they go next, how long they stay
@@ -30,9 +32,9 @@ __all__ = [
 ]
 
 _FUNCTIONS = {
-    "open_study": "study.folder", "save_worksheet": "study.folder", "select_rows": "study.selection",
-    "select_personas": "study.selection",
-    "count_rows": "study.counting", "count_waves": "study.counting", "attempt": "lab.attempt",
+    "open_study": "study.folder", "save_worksheet": "study.folder", "attempt": "lab.attempt",
+    "select_rows": "study.selection", "select_personas": "study.selection", "count_rows": "study.counting",
+    "count_waves": "study.counting",
 }  # fmt: skip
 _MODULES = {"charts": "drawing.charts", "lab": "lab", "maps": "drawing.maps", "tables": "drawing.tables"}
 

@@ -10,11 +10,11 @@ import pytest
 
 import cjm_helpers as cjm
 
-SCREEN_LINES = 50
+SCREEN_LINES = 52
 MOST_A_STEP = 5
 STEPS = [
-    "goals", "personas", "touchpoints", "categories", "feedback", "emotion", "kpis", "paths", "journey", "opportunities",
-    "waves",
+    "goals", "personas", "touchpoints", "categories", "feedback", "themes", "emotion", "kpis", "paths", "journey",
+    "opportunities", "waves",
 ]  # fmt: skip
 HEAVY = {"pandas", "numpy", "matplotlib", "scipy", "ibis", "rich", "argparse"}
 FACADE = Path(cjm.__file__)

@@ -27,7 +27,7 @@ ARROWS = {
     "batch": {"study"},
 }
 METHOD = PACKAGE / "method"
-SHARED = {"answers", "evidence", "order", "privacy", "words"}  # what every step may import
+SHARED = {"answers", "codings", "evidence", "order", "privacy", "verbatims", "words"}  # what every step may import
 GATHERERS = {"journey", "waves"}
 HANDS_ON = {"attempt"}  # calls a function with whatever it was given, so it cannot know the names
 HOMES = {"matplotlib": "drawing", "seaborn": "drawing", "papermill": "batch", "ipywidgets": "lab", "anywidget": "lab"}

@@ -29,7 +29,7 @@ def draw_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Chart:
     Parameters
     ----------
     themes, steps
-        From `feedback.summarise_themes`; steps name the touchpoints.
+        From `themes.summarise_themes`; steps name the touchpoints.
 
     Returns
     -------

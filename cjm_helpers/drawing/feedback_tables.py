@@ -86,7 +86,7 @@ def show_persona_themes(themes: pd.DataFrame, *, personas: pd.DataFrame, steps: 
     Parameters
     ----------
     themes, personas, steps
-        From `feedback.compare_themes`; the study's personas; steps name the touchpoints.
+        From `themes.compare_themes`; the study's personas; steps name the touchpoints.
 
     Examples
     --------

@@ -9,12 +9,34 @@ import pytest
 from cjm_helpers.worksheets import SPECS
 
 NUMBERS = ("number", "integer")
+BOOK = [
+    {"code_id": "slow", "label": "Slow", "valence": -1, "parent": "pay"},
+    {"code_id": "quick", "label": "Quick", "valence": 1, "parent": "pay"},
+    {"code_id": "lazy", "label": "Lazy", "valence": -1, "replaced_by": "slow", "status": "retired"},
+]
 
 
 @pytest.fixture
 def make_table():
     """Make a table of a study from dicts, with all its columns and kinds."""
     return _make_table
+
+
+@pytest.fixture
+def tables(make_table):
+    """Make the tables of a feedback study, empty unless given."""
+
+    def make(feedback=(), codings=(), decisions=(), alignments=(), touchpoints=("pay", "ad"), codebook=BOOK):
+        return {
+            "feedback": make_table("feedback", list(feedback)),
+            "codings": make_table("codings", list(codings)),
+            "codebook": make_table("codebook", list(codebook)),
+            "decisions": make_table("coding_decisions", list(decisions)),
+            "alignments": make_table("alignments", list(alignments)),
+            "touchpoints": make_table("touchpoints", [{"touchpoint_id": name} for name in touchpoints]),
+        }
+
+    return make
 
 
 @pytest.fixture

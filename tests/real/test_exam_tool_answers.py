@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cjm_helpers.method.codings import collect_sets
 from cjm_helpers.method.feedback import list_disagreements, measure_reliability
-from cjm_helpers.method.feedback.codings import collect_sets
 from cjm_helpers.stats.agreement import cohen_kappa
 
 CHECKOUT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ from benchmarks.truth import CHANGES, compare, name_finding, recover
 
 from cjm_helpers.method.categories import derive_impact
 from cjm_helpers.method.emotion import summarise_emotion
-from cjm_helpers.method.feedback import summarise_themes
 from cjm_helpers.method.feedback.reliability import measure_agreement
+from cjm_helpers.method.themes import summarise_themes
 from cjm_helpers.method.touchpoints import count_events, find_gaps
 from cjm_helpers.stats.differences import compare_means
 from cjm_helpers.study.folder import check_study, open_study

@@ -8,10 +8,11 @@ import pytest
 
 from cjm_helpers.drawing.journey_map import draw_journey_map
 from cjm_helpers.method.emotion import summarise_emotion
-from cjm_helpers.method.feedback import measure_reliability, measure_saturation, summarise_themes
+from cjm_helpers.method.feedback import measure_reliability, measure_saturation
 from cjm_helpers.method.journey import build_journey
 from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.privacy import has_personal_data
+from cjm_helpers.method.themes import summarise_themes
 from cjm_helpers.method.touchpoints import count_events, find_gaps
 from cjm_helpers.stats.suppression import REPORTABLE_N
 from cjm_helpers.study.folder import check_study, open_study

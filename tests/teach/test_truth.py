@@ -6,9 +6,9 @@ from scipy.stats import ttest_ind
 
 from cjm_helpers.method.categories import derive_impact
 from cjm_helpers.method.emotion import summarise_emotion
-from cjm_helpers.method.feedback import summarise_themes
 from cjm_helpers.method.feedback.reliability import measure_agreement
 from cjm_helpers.method.kpis import find_signals, measure_kpis
+from cjm_helpers.method.themes import summarise_themes
 from cjm_helpers.method.touchpoints import count_events, find_gaps
 from cjm_helpers.stats.agreement import krippendorff_alpha
 from cjm_helpers.study.selection import select_rows

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cjm_helpers.method.feedback.codings import collect_sets, follow_successors, keep_people
+from cjm_helpers.method.codings import collect_sets, follow_successors, keep_people
 
 DISAGREEMENTS = ["feedback_id", "text", "code_id", "label", "given_by", "not_given_by", "decided", "reason"]
 

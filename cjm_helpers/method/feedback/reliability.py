@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from cjm_helpers.errors import NoDoubleCoding, TooFewAnswers
-from cjm_helpers.method.feedback.codings import collect_sets, follow_successors, keep_people
+from cjm_helpers.method.codings import collect_sets, follow_successors, keep_people
 from cjm_helpers.method.words import count_things, is_known, write_number
 from cjm_helpers.stats.agreement import cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_alpha, percent_agreement
 from cjm_helpers.stats.intervals import Estimate

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from cjm_helpers.method.feedback.codings import settle_codings
+from cjm_helpers.method.codings import settle_codings
 from cjm_helpers.method.words import count_things
 from cjm_helpers.stats.saturation import BASE, ENOUGH, RUN, compare_runs, count_found, expect_found
 from cjm_helpers.worksheets import NOTHING_FITS

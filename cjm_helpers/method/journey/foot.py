@@ -5,8 +5,8 @@ import hashlib
 import pandas as pd
 
 from cjm_helpers.method.feedback.reliability import measure_agreement
-from cjm_helpers.method.feedback.verbatims import place_verbatims
 from cjm_helpers.method.journey.steps import name_wave
+from cjm_helpers.method.verbatims import place_verbatims
 from cjm_helpers.method.words import count_things, end_sentence, join_words, write_day, write_number
 from cjm_helpers.worksheets import split_list
 

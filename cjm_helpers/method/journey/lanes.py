@@ -7,10 +7,10 @@ import pandas as pd
 from cjm_helpers.method.categories.ratings import classify_stated
 from cjm_helpers.method.emotion import find_moments
 from cjm_helpers.method.evidence import grade_evidence, grade_statement
-from cjm_helpers.method.feedback.verbatims import choose_quote
 from cjm_helpers.method.journey.parts import Parts
 from cjm_helpers.method.journey.steps import find_step
 from cjm_helpers.method.privacy import mask_personal_data
+from cjm_helpers.method.verbatims import choose_quote
 from cjm_helpers.worksheets import split_list
 
 CLASS_SIZE = {"high": 3.0, "medium": 2.0, "low": 1.0}

@@ -9,11 +9,9 @@ from cjm_helpers.errors import TooFewAnswers
 from cjm_helpers.method.answers import choose_emotion, rescale_feeling
 from cjm_helpers.method.categories import derive_impact, summarise_ratings
 from cjm_helpers.method.categories.impact import COLUMNS as IMPACT
+from cjm_helpers.method.codings import settle_codings
 from cjm_helpers.method.emotion import summarise_emotion
 from cjm_helpers.method.evidence import grade_evidence
-from cjm_helpers.method.feedback.codings import settle_codings
-from cjm_helpers.method.feedback.themes import count_themes, join_mentions
-from cjm_helpers.method.feedback.verbatims import may_quote, place_verbatims
 from cjm_helpers.method.journey.detours import list_detours
 from cjm_helpers.method.journey.since import compare_last_wave, follow_changes
 from cjm_helpers.method.journey.steps import keep_steps, list_all_steps
@@ -21,7 +19,9 @@ from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.opportunities import rank_opportunities
 from cjm_helpers.method.order import list_stages, order_touchpoints
 from cjm_helpers.method.paths import count_transitions
+from cjm_helpers.method.themes.counts import count_themes, join_mentions
 from cjm_helpers.method.touchpoints import count_events
+from cjm_helpers.method.verbatims import may_quote, place_verbatims
 
 EVERYONE = "everyone"
 NO_KPIS = pd.DataFrame(columns=["kpi_id", "value", "n", "lo", "hi", "method"])

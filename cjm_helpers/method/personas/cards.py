@@ -59,7 +59,7 @@ def write_cards(
         From `profile_personas`, and the customers profiled (only they count in shares): the traits, a name to start
         from, and the match prevalence (the share of customers who have all the traits; Chapman et al. 2008).
     themes, feedback, choose_quote
-        From `feedback.compare_themes`, the verbatims, and `choose_quote` of feedback/verbatims.py, which says whom of
+        From `themes.compare_themes`, the verbatims, and `choose_quote` of `themes`, which says whom of
         some to quote: top pains and a real quote, of the people nearest to the persona's centre.
     stability
         From `suggest_personas`.

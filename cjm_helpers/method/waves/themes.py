@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from cjm_helpers.method.feedback.codings import settle_codings
-from cjm_helpers.method.feedback.themes import join_mentions
-from cjm_helpers.method.feedback.verbatims import place_verbatims
+from cjm_helpers.method.codings import settle_codings
+from cjm_helpers.method.themes.counts import join_mentions
+from cjm_helpers.method.verbatims import place_verbatims
 from cjm_helpers.method.waves.cells import Cell, find_absence, name_touchpoints
 from cjm_helpers.method.waves.samples import Sample, sample_people
 from cjm_helpers.worksheets import NOTHING_FITS

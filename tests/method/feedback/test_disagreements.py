@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from method.feedback.speaking import code, code_sets, say
+from method.speaking import code, code_sets, say
 
 from cjm_helpers.method.feedback import list_disagreements, measure_reliability
 

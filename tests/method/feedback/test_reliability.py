@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from method.feedback.speaking import code, code_sets
+from method.speaking import code, code_sets
 
 from cjm_helpers.errors import NoDoubleCoding
 from cjm_helpers.method.feedback import measure_reliability

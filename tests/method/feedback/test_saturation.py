@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from method.feedback.speaking import code, say
+from method.speaking import code, say
 
 from cjm_helpers.method.feedback import measure_saturation
 

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from cjm_helpers.method.feedback import compare_themes
-from cjm_helpers.method.feedback.verbatims import choose_quote
 from cjm_helpers.method.personas import profile_personas, write_cards
+from cjm_helpers.method.themes import compare_themes
+from cjm_helpers.method.verbatims import choose_quote
 
 NOBODY = pd.DataFrame({"customer_id": [], "persona_id": []}, dtype="str")
 

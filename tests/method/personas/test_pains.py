@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from cjm_helpers.method.feedback.verbatims import choose_quote
 from cjm_helpers.method.personas.pains import quote_pains, rank_pains, write_pains
+from cjm_helpers.method.verbatims import choose_quote
 
 WORDS = "It never told me what was wrong, customer"
 

@@ -1,8 +1,8 @@
 """Codings: which codes apply to a verbatim."""
 
-from method.feedback.speaking import code
+from method.speaking import code
 
-from cjm_helpers.method.feedback.codings import settle_codings
+from cjm_helpers.method.codings import settle_codings
 
 
 def settle(tables):

@@ -1,9 +1,9 @@
 """Verbatims: where they belong and which may be quoted."""
 
 import pytest
-from method.feedback.speaking import say
+from method.speaking import say
 
-from cjm_helpers.method.feedback.verbatims import choose_quote, may_quote, place_verbatims
+from cjm_helpers.method.verbatims import choose_quote, may_quote, place_verbatims
 
 
 def test_a_person_links_a_verbatim(make_table):

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from cjm_helpers.method.answers import find_personas
-from cjm_helpers.method.feedback.codings import settle_codings
-from cjm_helpers.method.feedback.themes import THEMES, count_themes, join_mentions
-from cjm_helpers.method.feedback.verbatims import place_verbatims
+from cjm_helpers.method.codings import settle_codings
+from cjm_helpers.method.themes.counts import THEMES, count_themes, join_mentions
+from cjm_helpers.method.verbatims import place_verbatims
 from cjm_helpers.stats.suppression import suppress_margins, suppress_small
 
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from method.feedback.speaking import code, say
+from method.speaking import code, say
 
-from cjm_helpers.method.feedback import summarise_themes
+from cjm_helpers.method.themes import summarise_themes
 from cjm_helpers.stats.intervals import estimate_proportion
 
 

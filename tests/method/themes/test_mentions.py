@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cjm_helpers.method.feedback.mentions import count_mentions
+from cjm_helpers.method.themes.mentions import count_mentions
 
 CODES = pd.DataFrame({"label": ["Slow"], "valence": [-1.0], "parent": [""]}, index=["slow"])
 

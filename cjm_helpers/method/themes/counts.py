@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from cjm_helpers.method.feedback.codings import settle_codings
-from cjm_helpers.method.feedback.mentions import count_mentions
-from cjm_helpers.method.feedback.verbatims import first_quote, place_verbatims, rank_quotes
+from cjm_helpers.method.codings import settle_codings
+from cjm_helpers.method.themes.mentions import count_mentions
+from cjm_helpers.method.verbatims import first_quote, place_verbatims, rank_quotes
 from cjm_helpers.worksheets import NOTHING_FITS
 
 THEMES = [

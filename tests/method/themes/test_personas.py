@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from method.feedback.speaking import code, say
+from method.speaking import code, say
 
 from cjm_helpers.method.answers import find_personas
-from cjm_helpers.method.feedback import compare_themes, summarise_themes
+from cjm_helpers.method.themes import compare_themes, summarise_themes
 
 NUMBERS = ["k", "value", "lo", "hi", "mean_sentiment", "severity", "counter"]
 

@@ -1,0 +1,7 @@
+"""Themes: what is named at each step, counted in people, and what words have in common before anybody named it."""
+
+from cjm_helpers.method.themes.counts import summarise_themes
+from cjm_helpers.method.themes.personas import compare_themes
+from cjm_helpers.method.verbatims import choose_quote
+
+__all__ = ["choose_quote", "compare_themes", "summarise_themes"]
