@@ -136,6 +136,7 @@ TABLES = (
         _choice("source", "Where it was said.", FEEDBACK_SOURCES, is_required=True),
         _text("speaker", "Who speaks, in an interview.", "P04"),
         _text("text", "The words, as written or said; empty where coded elsewhere.", "I tried three cards."),
+        _text("asked", "What was asked just before; context, never counted.", "What happened when you paid?"),
         _text("lang", "Language, two letters.", "en"),
         Column("date", "date", "Day it was said, year-month-day.", "2026-03-14"),
         Column("consent", "yes_no", "May it be quoted? Empty = unknown.", "yes"),
