@@ -6,10 +6,24 @@ import hypothesis
 import pytest
 
 collect_ignore = ["benchmarks"]
+SHARE_PAGES = ("tests/batch/test_comparison.py", "tests/batch/test_example_pages.py")
 
 # A busy machine must not make a right answer wrong.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give each file to one process, and the files that read the same pages to the same one: these take a while."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return SHARE_PAGES[0] if file in SHARE_PAGES else file
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(autouse=True)
