@@ -6,11 +6,13 @@ import pandas as pd
 
 from cjm_helpers.lab.editor_columns import describe_columns
 from cjm_helpers.lab.static_page import spell_table
+from cjm_helpers.method.verbatims import may_quote
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.kinds import spell_cells
 from cjm_helpers.worksheets import SPECS, split_list
 
 SHOWN = 20
+SPOKEN, NOT_SHOWN = {"text", "asked"}, "(may not be quoted)"
 LONGEST = 160
 
 
@@ -40,6 +42,10 @@ def _write_table(study: Study, name: str, frame: pd.DataFrame) -> str:
         if one["name"] in spoken:
             one["options"] = []  # a page that is handed on shows no words that may not be quoted
     cells = {one["name"]: _name_cells(one, spell_cells(frame[one["name"]])) for one in columns}
+    if name == "feedback":
+        is_open = may_quote(frame.reindex(columns=["text", "consent"], fill_value=""))
+        for spoken in SPOKEN.intersection(cells):
+            cells[spoken] = [cell if one else NOT_SHOWN * bool(cell) for cell, one in zip(cells[spoken], is_open)]
     filled = [one for one in columns if any(cells[one["name"]])]
     return spell_table([one["label"] for one in filled], list(zip(*(cells[one["name"]] for one in filled))))
 

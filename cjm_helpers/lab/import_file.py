@@ -20,10 +20,11 @@ from cjm_helpers.study.sources.intake import Intake, name_raw
 from cjm_helpers.study.sources.rules import read_kind
 from cjm_helpers.study.sources.spelling import name_stem, spell_blocks
 from cjm_helpers.study.sources.suggest import INTERVIEWS, KPIS, look_around, set_metrics, suggest_import, suggest_table
-from cjm_helpers.study.sources.transcripts import KINDS as TEXTS
+from cjm_helpers.study.sources.transcripts import KINDS as TALKS
+from cjm_helpers.study.sources.transcripts import OTHERS
 from cjm_helpers.worksheets import Column
 
-ENDINGS = (".csv", ".tsv", ".gz", *WORKBOOKS, *TEXTS)
+ENDINGS = (".csv", ".tsv", ".gz", *WORKBOOKS, *TALKS)
 NEW_WAVE = "+"
 STEP = 10  # between the positions of touchpoints, so that one fits in between
 
@@ -188,14 +189,15 @@ def name_incoming(study: Study, files: dict[str, bytes], *, name: str = "") -> s
     if not files:
         raise CjmError("No file is chosen yet. Choose one from your computer, or one that lies in raw/.")
     for file in files:
-        if Path(file).suffix.lower() not in ENDINGS:
-            raise CjmError(
-                f"'{file}' cannot be read: the name of an export ends in {', '.join(ENDINGS)}. "
-                "Open it in the program it comes from and save it as CSV, Excel (.xlsx) or text (.txt)."
-            )
-    texts = [file for file in files if Path(file).suffix.lower() in TEXTS]
-    if len(files) > 1 and len(texts) < len(files):
-        raise CjmError("Several files at once are interviews, each a text. Bring other exports in one after the other.")
+        kind = Path(file).suffix.lower()
+        if kind not in ENDINGS:
+            save = "Open it in the program it comes from and save it as CSV, Excel (.xlsx), Word (.docx) or text."
+            said = f"'{file}' cannot be read: the name of an export ends in {', '.join(ENDINGS)}."
+            raise CjmError(f"{said} {OTHERS.get(kind, save)}")
+    talks = [file for file in files if Path(file).suffix.lower() in TALKS]
+    if len(files) > 1 and len(talks) < len(files):
+        said = "Several files at once are interviews, each a text, a Word document or captions."
+        raise CjmError(f"{said} Bring other exports in one after the other.")
     if len(files) > 1:
         return name_raw(study.folder, name or "interviews")
     (only, content), *_ = files.items()

@@ -10,9 +10,10 @@ from cjm_helpers.lab.import_match import show_columns, show_questions
 from cjm_helpers.lab.import_talks import show_talks
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.sources import RAW
+from cjm_helpers.study.sources.cells import BLANK, NOT_APPLICABLE
 from cjm_helpers.study.sources.intake import Intake, Tried, list_blocks
-from cjm_helpers.study.sources.reshape import BLANK, NOT_APPLICABLE
 from cjm_helpers.study.sources.suggest import FEEDBACK, INTERVIEWS, KINDS, KPIS, TABLE
+from cjm_helpers.study.sources.transcripts import KINDS as TALKS
 from cjm_helpers.worksheets import SPECS
 
 FIRST_ROWS, FIRST_COLUMNS, LONGEST = 5, 8, 60
@@ -31,7 +32,7 @@ NOW_SHOWN = {
 
 def show_choice(files: dict[str, bytes], *, study: Study) -> dict:
     """Return the first step: a file from the computer, several interviews, or a file in raw/."""
-    help = "An export as you received it (.csv, .xlsx), or interviews (.txt, .md), several at once."
+    help = f"An export as you received it (.csv, .xlsx), or interviews ({', '.join(TALKS)}), several at once."
     chooser = {"accepts": ",".join(ENDINGS), "takes_several": True, "help": help, "action": "chosen"}
     elements = [page.file_chooser("file", "From your computer", **chooser)]
     if files:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from cjm_helpers.method.privacy import has_personal_data
 
-INTERVIEW_SOURCES = ("interview", "workshop", "staff")
+INTERVIEW_SOURCES, STAFF = ("interview", "workshop"), "staff"
 SHORT_QUOTES = (65, 90)  # letters: what a narrow cell shows whole, and a wide one
 TELLING_QUOTE = 25
 
@@ -14,7 +14,8 @@ def place_verbatims(feedback: pd.DataFrame, alignments: pd.DataFrame) -> pd.Data
 
     Columns read: feedback_id, touchpoint_id, customer_id, speaker, source; feedback_id, touchpoint_id. Columns changed:
     touchpoint_id (where empty, what a person linked it to). Columns added: person_id (customer, else speaker, else the
-    verbatim itself), is_interview (interviews, workshops and staff: counted in whole people).
+    verbatim itself), is_interview (interviews and workshops: counted in whole people), is_staff (colleagues: no
+    customers, so that no theme counts them).
 
     Examples
     --------
@@ -26,14 +27,28 @@ def place_verbatims(feedback: pd.DataFrame, alignments: pd.DataFrame) -> pd.Data
     """
     links = alignments.drop_duplicates("feedback_id").set_index("feedback_id")["touchpoint_id"]
     linked = feedback["feedback_id"].map(links.to_dict()).astype("object").fillna("")
-    person = ("customer " + feedback["customer_id"]).where(
-        feedback["customer_id"] != "",
-        ("speaker " + feedback["speaker"]).where(feedback["speaker"] != "", "verbatim " + feedback["feedback_id"]),
-    )
     return feedback.assign(
         touchpoint_id=feedback["touchpoint_id"].where(feedback["touchpoint_id"] != "", linked).astype("str"),
-        person_id=person,
+        person_id=name_people(feedback),
         is_interview=feedback["source"].isin(INTERVIEW_SOURCES),
+        is_staff=feedback["source"].eq(STAFF),
+    )
+
+
+def name_people(feedback: pd.DataFrame) -> pd.Series:
+    """Return who said each verbatim: the customer, else the speaker, else nobody known, so the verbatim itself.
+
+    Columns read: feedback_id, customer_id, speaker.
+
+    Examples
+    --------
+    >>> said = {"feedback_id": ["f1", "f2", "f3"], "customer_id": ["c1", "", ""], "speaker": ["", "P04", ""]}
+    >>> name_people(pd.DataFrame(said)).tolist()
+    ['customer c1', 'speaker P04', 'verbatim f3']
+    """
+    return ("customer " + feedback["customer_id"]).where(
+        feedback["customer_id"] != "",
+        ("speaker " + feedback["speaker"]).where(feedback["speaker"] != "", "verbatim " + feedback["feedback_id"]),
     )
 
 

@@ -131,7 +131,8 @@ def test_a_file_is_taken_back(folder):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("survey.docx", "cannot be read: the name of an export ends in"),
+        ("survey.ods", "cannot be read: the name of an export ends in"),
+        ("talk.docx", "no Word document, whatever its name"),
         ("survey.xlsx", "no workbook, whatever its name"),
     ],
 )

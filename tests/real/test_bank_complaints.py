@@ -1,13 +1,21 @@
 """Complaints sorted by a paid crowd: the agreement little above chance that the data are known for."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from cjm_helpers.errors import CjmError
+from cjm_helpers.errors import CjmError
 from cjm_helpers.method.feedback import measure_reliability
+from cjm_helpers.method.themes import trust_themes
+from cjm_helpers.method.themes import summarise_themes, trust_themes
 from cjm_helpers.stats.agreement import krippendorff_alpha, percent_agreement
+from cjm_helpers.study.folder import open_study
+from cjm_helpers.study.sources import import_sources
+from cjm_helpers.study.sources.advice import suggest_text
 
 CHECKOUT = Path(__file__).parents[2]
 RAW = Path(os.environ.get("CJM_REAL_DATA") or CHECKOUT.parent / "shared" / "real")
@@ -41,3 +49,42 @@ def test_every_product_is_to_be_revised(codings):
     assert reliability["verdict"].eq("revise the code").all() and len(reliability) == 6
     assert reliability["value"].between(0, 0.1).all()
     assert "468 verbatims were read by one person only and left out." in reliability["sentence"].iloc[-1]
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    """A study made of the file as it is, by the lines that are suggested for it."""
+    folder = tmp_path_factory.mktemp("bank")
+    (folder / "raw").mkdir()
+    shutil.copy(COMPLAINTS, folder / "raw")
+    lines = ['name = "Complaints"', 'stages = ["Complain"]', suggest_text(COMPLAINTS)]
+    (folder / "study.toml").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "worksheets").mkdir()
+    (folder / "worksheets" / "touchpoints.csv").write_text("touchpoint_id,name,stage\nbank,Bank,Complain\n")
+    import_sources(folder)
+    return open_study(folder)
+
+
+def test_no_theme_is_made_of_such_codings(study):
+    """Brought in by an [[import]] block alpha is the same, and no theme is shown before the codes are revised."""
+    themes = summarise_themes(
+        study.feedback, study.codings, codebook=study.codebook, decisions=study.coding_decisions,
+        alignments=study.alignments, touchpoints=study.touchpoints,
+    )  # fmt: skip
+    reliability = measure_reliability(study.codings, codebook=study.codebook, bootstraps=100)
+    assert reliability["value"].iloc[-1] == pytest.approx(0.0434, abs=0.0005)
+    with pytest.raises(CjmError, match="Revise the codes"):
+        trust_themes(themes, reliability)
+
+
+def test_no_theme_is_shown(codings):
+    """Whoever would build themes on these products is told to revise the codes, with alpha and its interval."""
+    names = pd.DataFrame({"code_id": sorted(codings["code_id"].unique())})
+    book = names.assign(label="", status="", parent="", replaced_by="")
+    reliability = measure_reliability(codings, codebook=book, bootstraps=200)
+    with pytest.raises(CjmError) as refused:
+        trust_themes(names.assign(flag="reportable"), reliability)
+    assert str(refused.value).startswith(
+        "The people who read these words agree hardly more than by chance (alpha 0.04, 0.03 to 0.06, on 3,282 verbatims "
+        "read by two or more). Revise the codes"
+    )

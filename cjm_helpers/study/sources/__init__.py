@@ -14,8 +14,10 @@ from cjm_helpers.study.kit import find_study
 from cjm_helpers.study.reading import read_sheets
 from cjm_helpers.study.settings import FILE, Settings, read_settings
 from cjm_helpers.study.sources.blocks import read_blocks
-from cjm_helpers.study.sources.reshape import CELL_REASONS, ROW_REASONS, Block, Made, reshape_block
-from cjm_helpers.study.tables import IMPORTED, Sheet, make_sheet, spell_sheet, write_whole
+from cjm_helpers.study.sources.cells import CELL_REASONS, ROW_REASONS, Block, Made
+from cjm_helpers.study.sources.coded import name_codes
+from cjm_helpers.study.sources.reshape import reshape_block
+from cjm_helpers.study.tables import IMPORTED, WORKSHEETS, Sheet, make_sheet, read_sheet, spell_sheet, write_whole
 from cjm_helpers.worksheets import SPECS, Table
 
 RAW = "raw"
@@ -122,7 +124,7 @@ def plan_import(
     """
     blocks = read_blocks(settings, raw=raw, newer=newer)
     made = [reshape_block(block) for block in blocks]
-    tables, faults = _join_tables(blocks, made)
+    tables, faults = _join_tables(blocks, made, known=_read_codebook(folder, instead))
     _refuse([fault for each in made for fault in each.faults] + faults, "the exports")
     sheets = [sheet for name, frame in sorted(tables.items()) for sheet in _make_sheets(frame, name)]
     faults = _check_sheets(sheets, folder=folder, settings=settings, instead=instead)
@@ -137,21 +139,40 @@ def _refuse(faults: list[Fault], subject: str) -> None:
         raise FaultsFound(faults, f"{subject}, so that nothing was written")
 
 
-def _join_tables(blocks: list[Block], made: list[Made]) -> tuple[dict[str, DataFrame], list[Fault]]:
+def _read_codebook(folder: Path, instead: Sequence[Sheet]) -> DataFrame:
+    """Return the codes that the team keeps itself; an import makes no others of the same id."""
+    path = folder / WORKSHEETS / "codebook.csv"
+    written = [sheet for sheet in instead if sheet.file == f"{WORKSHEETS}/codebook.csv"]
+    own = written or ([read_sheet(path, folder=folder)] if path.exists() else [])
+    return own[0].cells if own and "code_id" in own[0].cells else DataFrame({"code_id": []}, dtype="str")
+
+
+def _join_tables(
+    blocks: list[Block], made: list[Made], *, known: DataFrame
+) -> tuple[dict[str, DataFrame], list[Fault]]:
     """Join what the blocks made for each table, and name the ids that came twice."""
     parts: dict[str, list[DataFrame]] = {}
     for block, each in zip(blocks, made, strict=True):
         for name, frame in each.tables.items():
             source = {"#file": block.file, "#row": frame.index, "#block": block.place, "#by_codes": bool(block.codes)}
+            source |= {"#tree": block.codebook, "#by_several": bool(block.codes) and "coder_id" in block.columns}
             parts.setdefault(name, []).append(frame.assign(**source))
+    joined = {name: pd.concat(frames, ignore_index=True).fillna("") for name, frames in parts.items()}
+    if any(block.codebook for block in blocks):
+        _add_codebook(joined, known)
     tables, faults = {}, []
-    for name, frames in parts.items():
-        joined = pd.concat(frames, ignore_index=True).fillna("")
-        if name == "feedback":
-            joined = _merge_verbatims(joined)
-        faults += _name_repeated(joined, SPECS[name])
-        tables[name] = joined[[column for column in joined if not column.startswith("#")]]
+    for name, frame in joined.items():
+        whole = _merge_verbatims(frame) if name == "feedback" else frame
+        faults += _name_repeated(whole, SPECS[name])
+        tables[name] = whole[[column for column in whole if not column.startswith("#")]]
     return tables, faults
+
+
+def _add_codebook(joined: dict[str, DataFrame], known: DataFrame) -> None:
+    """Give every code that came as a name its id, and the codebook a row for each that it lacks."""
+    books = [joined["codebook"]] if "codebook" in joined else []
+    joined["codings"], named = name_codes(joined["codings"], pd.concat([known, *books]))
+    joined["codebook"] = pd.concat([*books, named.assign(**{"#file": "", "#row": 0})], ignore_index=True).fillna("")
 
 
 def _merge_verbatims(feedback: DataFrame) -> DataFrame:
@@ -159,7 +180,8 @@ def _merge_verbatims(feedback: DataFrame) -> DataFrame:
     has_words = feedback.loc[~feedback["#by_codes"], "feedback_id"]
     is_bare = feedback["#by_codes"] & feedback["feedback_id"].isin(has_words)
     content = [name for name in feedback.columns if not name.startswith("#")]
-    is_shared = feedback.duplicated(content) & ~feedback.duplicated([*content, "#block"])
+    is_again = feedback.duplicated(content)
+    is_shared = is_again & (feedback["#by_several"] | ~feedback.duplicated([*content, "#block"]))
     return feedback[~is_bare & ~is_shared]
 
 

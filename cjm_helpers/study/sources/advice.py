@@ -7,8 +7,10 @@ from pandas import DataFrame
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.settings import Settings
 from cjm_helpers.study.settings_writer import change_text
+from cjm_helpers.study.sources.exports import read_export
+from cjm_helpers.study.sources.guess_codings import suggest_codings
 from cjm_helpers.study.sources.spelling import spell_blocks
-from cjm_helpers.study.sources.suggest import suggest_import
+from cjm_helpers.study.sources.suggest import INTERVIEWS, KPIS, TABLE, suggest_import
 
 
 def suggest_text(file: str | Path, *, study: Study | None = None) -> str:
@@ -43,6 +45,10 @@ def suggest_text(file: str | Path, *, study: Study | None = None) -> str:
         (study.settings, study.touchpoints, study.personas) if study else (Settings(""), none, none)
     )
     found = suggest_import(file, settings=settings, touchpoints=touchpoints, personas=personas)
+    if found.kind not in (INTERVIEWS, KPIS, TABLE):
+        notes, block = suggest_codings(read_export(Path(file)), file=found.file)
+        if block:
+            return "\n".join([*(f"# {note}" for note in notes), "", change_text("", changes={"import": [block]})])
     spelt = spell_blocks(found, settings=settings, taken=tuple(touchpoints["touchpoint_id"]))
     reasons = [f"# {guess.column}: {guess.role}, because {guess.reason}" for guess in found.columns]
     needed = [f"# touchpoints.csv needs {one}: {about['name']}" for one, about in spelt.touchpoints.items()]

@@ -7,8 +7,8 @@ from pandas import DataFrame
 
 from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
 from cjm_helpers.study.settings import FILE, Settings
+from cjm_helpers.study.sources.cells import Block
 from cjm_helpers.study.sources.exports import read_export
-from cjm_helpers.study.sources.reshape import Block
 from cjm_helpers.study.sources.rules import COMPARISON, ROW, is_template, name_parts
 from cjm_helpers.worksheets import SPECS
 
@@ -27,6 +27,8 @@ KEYS = {
     "interviewer": list,  # feedback with a speaker: who asks, so that their words are left out
     "scores": list,  # responses only: one entry for each column of answers
     "codes": list,  # codings only: the columns that hold codes
+    "ticked": list,  # with codes: values that give the code the column is called after, such as "1"
+    "codebook": str,  # with codes that are names: makes their ids; the sign between code and subcode, such as "->"
     "touchpoints": dict,  # with codes: touchpoint_id = the codes that speak of it
     "rule": list,  # persona_assignments only: written rules, the first that is met counts
 }
@@ -35,6 +37,7 @@ RULE_KEYS = {"persona_id": str, "when": dict}
 PARTS = {"scores": (SCORE_KEYS, ("column", "metric")), "rule": (RULE_KEYS, ("persona_id",))}
 INSIDE = {"columns": str, "recode": dict, "touchpoints": list, "codes": str}  # what the entries of these keys are
 SHAPES = {"scores": "responses", "codes": "codings", "rule": "persona_assignments"}
+WITH_CODES = ("ticked", "codebook")
 MADE_BY_SHAPE = {  # columns a shape fills itself
     "scores": {"response_id", "metric", "score"}, "codes": {"feedback_id", "code_id"}, "rule": {"persona_id", "basis"},
 }  # fmt: skip
@@ -103,6 +106,9 @@ def _check_inside(said: dict, place: str) -> Iterator[Fault]:
     for shape, table in SHAPES.items():
         if shape in said and said["table"] != table:
             yield _say(f"{place}: {shape} fills the table {table}, not {said['table']}.")
+    for key in WITH_CODES:
+        if key in said and not said.get("codes"):
+            yield _say(f"{place}: {key} goes with codes, which it lacks.", "", "Name the columns of codes.")
     for key, kind in INSIDE.items():
         entries = said.get(key, {})
         for name, value in entries.items() if isinstance(entries, dict) else ((one, one) for one in entries):
@@ -187,7 +193,7 @@ def _build(said: dict, rows: DataFrame, *, settings: Settings, place: str) -> Bl
         place=place, file=said["file"], table=SPECS[said["table"]], rows=rows, columns=said.get("columns", {}),
         fixed=said.get("fixed", {}), recode=said.get("recode", {}), blank=_spell(said.get("blank", [])),
         not_applicable=_spell(said.get("not_applicable", [])), interviewer=_spell(said.get("interviewer", [])),
-        codes=_spell(said.get("codes", [])),
+        codes=_spell(said.get("codes", [])), ticked=_spell(said.get("ticked", [])), codebook=said.get("codebook", ""),
         scores=tuple({key: _spell(value) for key, value in score.items()} for score in said.get("scores", [])),
         touchpoints=touchpoints, rules=tuple(said.get("rule", [])), date_format=said.get("date_format", ""),
         decimal=said.get("decimal", "."), timezone=settings.timezone, metrics=settings.metrics,

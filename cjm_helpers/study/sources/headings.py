@@ -18,6 +18,11 @@ ENDING = (
 RANGE = r"-?\d+\s*(?:-|–|to|/|\.\.+)\s*\d+"
 SCALE_SAID = re.compile(rf"[(\[]\s*{RANGE}[^)\]]*[)\]]|(?<![\w-]){RANGE}\W*$")  # such as (1-5), or 0-10 at the end
 JOINED = re.compile(r"_+|(?<=[a-z]{4})(?=[A-Z][a-z]{2})")  # seat_width and seatWidth, but not WiFi
+QUESTION_WORDS = (
+    "what", "why", "how", "which", "who", "when", "where", "please", "describe", "tell", "explain", "is", "are", "do",
+    "did", "does", "have", "was", "were", "can", "could", "would", "if", "in",
+)  # fmt: skip
+LEAST_ASKED = 3  # words of a question
 LEAST_STEM = 4  # letters by which two forms of a word are known as one
 LEAST_MATCH = 0.5
 PREFIXES = ((3, 2), (2, 2), (1, 3))  # so many first words in common, in so many headings
@@ -114,6 +119,19 @@ def list_stems(text: str) -> list[str]:
     """
     words = [_fold(word) for word in split_words(text)]
     return [word for word in words if word not in SILENT and not re.fullmatch(r"[a-z]?\d+[a-z]?", word)]
+
+
+def is_question(heading: str) -> bool:
+    """Tell whether a heading reads like a question that somebody was asked.
+
+    Examples
+    --------
+    >>> is_question("Q7: What should we do better?"), is_question("Please tell us more"), is_question("Comment")
+    (True, True, False)
+    """
+    words = [_fold(word) for word in split_words(heading) if not re.fullmatch(r"[a-zA-Z]?\d+[a-zA-Z]?", word)]
+    is_long = len(words) >= LEAST_ASKED
+    return is_long and (heading.rstrip().endswith("?") or words[0] in QUESTION_WORDS)
 
 
 def has_word(heading: str, words: Iterable[str]) -> bool:

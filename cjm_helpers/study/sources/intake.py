@@ -196,7 +196,7 @@ def _add_rows(folder: Path, name: str, *, rows: pd.DataFrame) -> Sheet:
 def _find_gone(study: Study, plan: ImportPlan) -> list[str]:
     """Return imported files that blocks made so far and that no block makes any more."""
     tables = {block.get("table") for block in study.settings.imports}
-    tables |= {"feedback"} if "codings" in tables else set()
+    tables |= {"feedback", "codebook"} if "codings" in tables else set()
     made = {sheet.file for sheet in plan.sheets}
     there = [file for file in study.digests if file.startswith(IMPORTED) and file not in made]
     return [file for file in there if PurePosixPath(file).parts[1].removesuffix(".csv") in tables]

@@ -22,6 +22,7 @@ from cjm_helpers.study.sources.guesses import (
     WEIGHT,
     Guess,
 )
+from cjm_helpers.study.sources.headings import is_question
 from cjm_helpers.study.sources.suggest import INTERVIEWS, KPIS, TABLE, USUAL_METRIC, Suggestion
 
 UNSAFE = re.compile(r"[{}:!]")  # a pattern such as "spring-{ID}" cannot name such a column
@@ -235,6 +236,7 @@ def _spell_comments(suggestion: Suggestion) -> list[dict]:
         columns |= {"consent": one.column for one in suggestion.list_columns(CONSENT)}
         columns |= {"touchpoint_id": about.column} if about else {}
         fixed = {"source": suggestion.source or "survey"}
+        fixed |= {"asked": guess.column} if is_question(guess.column) else {}
         fixed |= {"touchpoint_id": guess.touchpoint_id} if guess.touchpoint_id and not about else {}
         block = _start(suggestion, "feedback", columns=columns, fixed=fixed) | {"blank": list(NO_WORDS)}
         recode = {"touchpoint_id": dict(about.recode)} if about else {}

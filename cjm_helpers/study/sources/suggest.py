@@ -32,8 +32,9 @@ from cjm_helpers.study.sources.guesses import (
     guess_column,
 )
 from cjm_helpers.study.sources.headings import find_batteries, has_word, split_words
+from cjm_helpers.study.sources.speakers import find_interviewers
 from cjm_helpers.study.sources.stages import guess_stages
-from cjm_helpers.study.sources.transcripts import find_interviewers, is_transcript
+from cjm_helpers.study.sources.transcripts import is_transcript
 from cjm_helpers.study.sources.values import SCALES, Scale, guess_scale
 from cjm_helpers.worksheets import SPECS
 

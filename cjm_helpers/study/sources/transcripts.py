@@ -1,60 +1,68 @@
-"""Reads interviews as they were typed: who speaks, in which talk, one row for each paragraph."""
+"""Reads interviews as they were typed or recorded: who speaks, in which talk, one row for each paragraph."""
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
 from cjm_helpers.study.ids import make_id
+from cjm_helpers.study.sources import captions, documents
+from cjm_helpers.study.sources.speakers import NOT_PEOPLE, STAMP, Line, find_labels, is_anybody, split_label
 from cjm_helpers.study.tables import FIRST_ROW, list_encodings
 
-KINDS = (".txt", ".md")
+KINDS = (".txt", ".md", *documents.KINDS, *captions.KINDS)
+OTHERS = {
+    ".doc": documents.AS_DOCX, ".odt": documents.AS_DOCX, ".rtf": documents.AS_DOCX,
+    ".pdf": "A PDF holds pages, not paragraphs. Save the interview from the program it was written in, as Word "
+    "document (.docx) or text (.txt).",
+}  # fmt: skip
 COLUMNS = ("talk", "turn", "speaker", "label", "date", "text")
-INTERVIEWERS = ("i", "q", "int", "interviewer", "moderator", "mod", "facilitator", "researcher", "host", "question")
-ANYBODY = (
-    "p", "r", "a", "b", "participant", "interviewee", "respondent", "answer", "customer", "client", "user", "guest",
-    "visitor", "patient", "speaker", "person",
-)  # fmt: skip
-NOT_PEOPLE = (
-    "date", "time", "place", "location", "duration", "length", "topic", "subject", "note", "notes", "recorded",
-)  # fmt: skip
-TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*)?"
-NAME = r"[^\W\d_][\w.'’ -]{0,38}?"
-TURNS = (
-    re.compile(rf"^{TIME}\*\*(?P<label>{NAME})\s*:?\*\*\s*:?\s*(?P<text>.*)$"),
-    re.compile(rf"^{TIME}(?P<label>{NAME})\s*{TIME}:\s+(?P<text>.*)$"),
-    re.compile(rf"^{TIME}(?P<label>{NAME})\s*{TIME}:\s*$(?P<text>)"),
-    re.compile(rf"^{TIME}(?P<label>[^\W\d_]{{1,11}} ?\d{{0,3}})\s+[-–—]\s+(?P<text>.*)$"),
-)
 HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<title>.+?)\s*#*$")
 PLAIN_HEADING = re.compile(r"^(?:interview|talk|session|conversation)\b[^.?!:]{0,60}$", re.IGNORECASE)
 PLAIN_LEVEL = 9  # below every heading with marks
+NO_TALKS = ("attendees", "transcript", "summary", "details", "notes", "audio file")  # headings that tools write
+BY_TOOLS = re.compile(
+    r".{1,60} (?:started|stopped) transcription|Transcribed by https?://\S+|Meeting ended after .{1,40}"
+    r"|This (?:editable )?transcript was computer generated.*|Audio file|Transcript",
+    re.IGNORECASE,
+)
 DAY = re.compile(r"(?<!\d)(20\d\d-[01]\d-[0-3]\d)(?!\d)")
-MOST_WORDS = 3  # of a name
+ONLY_TIME = re.compile(rf"^[\[(]?{STAMP}[\])]?$")
+SPAN = re.compile(r"^\d+:[\d:.,]+\s*-->\s*\d+:[\d:.,]+$")
+INSIDE = re.compile(rf"\s*(?:\[{STAMP}\]|\(\d{{1,2}}:\d{{2}}:\d{{2}}\))(?=\s|$)")
+SENTENCE = re.compile(r"[.?!,;:…]$")
+SHORTEST_QUESTION = 3  # words; "Mm-hm" and "Go on" ask nothing new
 
 
 class Talk(NamedTuple):
-    """One conversation: its name, its day where one is written, and its paragraphs as (label, text)."""
+    """One conversation: its name, its day where one is written, and its paragraphs as (label, text).
+
+    The label is None where nobody says it: what stands before the first name, and what a tool wrote.
+    """
 
     name: str
     date: str
-    paragraphs: list[tuple[str, str]]
+    paragraphs: list[tuple[str | None, str]]
 
 
 def read_transcripts(place: Path) -> DataFrame:
     """Return the paragraphs of a file of interviews, or of every file in a folder.
 
-    In a folder each file is one talk; one file alone is split at its headings where it has several. Paragraphs that
-    begin with "Name: ", "**Name:** " or "P3 - " are somebody's turn, others go on with it; a file without names is the
-    words of one person, called like the file. Somebody called P or Participant in every talk is named after the talk.
+    Text (.txt, .md), Word documents and captions (.vtt, .srt) are read, also mixed. In a folder each file is one talk;
+    one file alone is split at its headings where it has several. Paragraphs that begin with "Name: ", "**Name:** ",
+    "P3 - " or a line of name and time are somebody's turn, others go on with it; a file without names is the words of
+    one person, called like the file. Somebody called P or Participant in every talk is named after the talk. Times are
+    no words.
 
     Returns
     -------
     DataFrame
-        talk, turn (the paragraph's number in its talk), speaker, label (the name as it is written), date, text.
+        talk, turn (the paragraph's number in its talk), speaker ("" where nobody says it), label (the name as it is
+        written), date, text.
 
     Raises
     ------
@@ -70,7 +78,7 @@ def read_transcripts(place: Path) -> DataFrame:
     [['lena', '2', 'lena', 'Slow.'], ['lena', '3', 'lena', 'Twice I gave up.']]
     """
     files = _list_files(place)
-    parts = [(file, _split_talks(_read_lines(file), is_alone=place.is_file())) for file in files]
+    parts = [(file, _read_talks(file, is_alone=place.is_file())) for file in files]
     talks: list[Talk] = []
     for file, found in parts:
         for title, lines in found:
@@ -78,72 +86,116 @@ def read_transcripts(place: Path) -> DataFrame:
             talks.append(_read_talk(name, lines, day=" ".join([file.stem, title])))
     rows = [row for talk in talks for row in _number_paragraphs(talk, talks)]
     if not rows:
-        _refuse("There is no text in it.", place, remedy="Save the interview again as text.")
+        _refuse("There is no text in it.", place, remedy="Save the interview again, as text or Word document.")
     return DataFrame(rows, columns=COLUMNS, index=range(FIRST_ROW, FIRST_ROW + len(rows)), dtype="str")
 
 
 def is_transcript(place: Path) -> bool:
-    """Tell whether a place in raw/ holds interviews: a folder, or a file of text.
+    """Tell whether a place in raw/ holds interviews: a folder, or a file of text, captions or a Word document.
 
     Examples
     --------
     >>> is_transcript(Path("lena.txt")), is_transcript(Path("survey.csv"))
     (True, False)
     """
-    return place.suffix.lower() in KINDS or place.is_dir()
+    return place.suffix.lower() in (*KINDS, *OTHERS) or place.is_dir()
 
 
-def find_interviewers(rows: DataFrame) -> list[str]:
-    """Return the labels that seem to ask: known words, else a name that speaks in every one of several talks.
+def find_questions(rows: DataFrame, interviewers: Iterable[str]) -> Series:
+    """Return for each paragraph the interviewer's last turn before it in its talk, "" where there is none.
 
-    Columns read: talk, label.
+    A turn of a word or two that asks nothing, such as "Mm-hm", leaves the question as it is.
+
+    Columns read: talk, label, text.
 
     Examples
     --------
-    >>> find_interviewers(DataFrame({"talk": ["a", "a"], "label": ["I", "Lena"]}))
-    ['I']
+    >>> said = ["Why so?", "It hung.", "Right.", "Yes."]
+    >>> talk = DataFrame({"talk": "a", "label": ["I", "P", "I", "P"], "text": said})
+    >>> find_questions(talk, ["I"]).tolist()
+    ['', 'Why so?', 'Why so?', 'Why so?']
     """
-    labels = [label for label in rows["label"].unique() if label]
-    known = [label for label in labels if label.casefold().rstrip(" 0123456789") in INTERVIEWERS]
-    talks = rows.groupby("label")["talk"].nunique()
-    everywhere = [one for one in labels if 1 < rows["talk"].nunique() == talks[one] and not _is_anybody(one)]
-    return known or everywhere[:1]
+    asking, questions = set(interviewers), []
+    talk, question, turn = "", "", []
+    for name, label, text in rows[["talk", "label", "text"]].itertuples(index=False):
+        question, turn = (question, turn) if name == talk else ("", [])
+        talk = name
+        questions.append(question)
+        turn = [*turn, text] if label in asking else []
+        said = " ".join(turn)
+        question = said if "?" in said or len(said.split()) >= SHORTEST_QUESTION else question
+    return Series(questions, index=rows.index, dtype="str")
 
 
 def _list_files(place: Path) -> list[Path]:
-    if place.is_dir():
-        files = sorted(file for file in place.iterdir() if file.suffix.lower() in KINDS)
-        if not files:
-            _refuse("No interview lies in the folder.", place, remedy="Put files that end in .txt or .md there.")
-        return files
-    if not place.is_file():
-        there = sorted(path.name for path in place.parent.glob("*"))
-        _refuse("There is no such file.", place, allowed=spell_allowed(place.name, there))
-    return [place]
+    if not place.is_dir():
+        if not place.is_file():
+            there = sorted(path.name for path in place.parent.glob("*"))
+            _refuse("There is no such file.", place, allowed=spell_allowed(place.name, there))
+        return [place]
+    known = [file for file in place.iterdir() if is_transcript(file) and not file.name.startswith((".", "~"))]
+    files = sorted(file for file in known if file.is_file())
+    if not files:
+        _refuse("No interview lies in the folder.", place, remedy=f"Put files that end in {', '.join(KINDS)} there.")
+    alike: dict[str, Path] = {}
+    for file in files:
+        before = alike.setdefault(file.stem.casefold(), file)
+        if before != file:
+            what = f"'{before.name}' and '{file.name}' are called alike, as if they were the same talk."
+            _refuse(what, place, remedy="Keep one of them, or give each talk a name of its own.")
+    return files
 
 
-def _read_lines(file: Path) -> list[str]:
+def _read_talks(file: Path, *, is_alone: bool) -> list[tuple[str, list[Line]]]:
+    """Return title and lines of each talk in a file; captions hold one, and no headings."""
+    kind = file.suffix.lower()
+    if kind in OTHERS:
+        _refuse(f"Files that end in {kind} cannot be read here.", file, remedy=OTHERS[kind])
+    if kind in documents.KINDS:
+        return _split_talks(_name_spans(documents.read_document(file)), is_alone=is_alone)
+    text = _decode(file)
+    if kind in captions.KINDS or text.startswith("WEBVTT"):
+        return [("", captions.read_captions(text))]
+    return _split_talks(_name_spans([Line(line) for line in text.splitlines()]), is_alone=is_alone)
+
+
+def _decode(file: Path) -> str:
     content = file.read_bytes()
     for encoding in list_encodings(content):
         try:
-            return content.decode(encoding).splitlines()
+            return content.decode(encoding)
         except UnicodeError:
             continue
     _refuse("The file has another encoding.", file, remedy="Save it again as text in UTF-8.")
 
 
-def _split_talks(lines: list[str], *, is_alone: bool) -> list[tuple[str, list[str]]]:
+def _name_spans(lines: list[Line]) -> list[Line]:
+    """Return the lines with the name that stands on a line of its own, between a span of time and the words."""
+    at_spans = [at for at, line in enumerate(lines[:-2]) if SPAN.match(line.text.strip())]
+    named = [at + 1 for at in at_spans if lines[at + 1].text.strip() and lines[at + 2].text.strip()]
+    names = {at: lines[at].text.strip() for at in named}
+    if any(SENTENCE.search(name) or len(name.split()) > 5 for name in names.values()):
+        return lines
+    labels = {at + 1: name for at, name in names.items()}
+    return [Line(line.text, labels.get(at, line.label)) for at, line in enumerate(lines) if at not in names]
+
+
+def _split_talks(lines: list[Line], *, is_alone: bool) -> list[tuple[str, list[Line]]]:
     """Return title and lines of each talk; headings within a talk are no words of anybody."""
-    levels = [_rank_heading(line) for line in lines]
-    counts = Counter(level for level in levels if level)
+    levels = [0 if line.label else _rank_heading(line.text) for line in lines]
+    counts = Counter(level for level, line in zip(levels, lines) if level and _strip(line) not in NO_TALKS)
     top = next((level for level in sorted(counts) if counts[level] > 1), 0) if is_alone else 0
     talks = [("", [])]
     for line, level in zip(lines, levels):
-        if level and level == top:
-            talks.append((line.strip("# \t"), []))
+        if level and level == top and _strip(line) not in NO_TALKS:
+            talks.append((line.text.strip("# \t"), []))
         else:
-            talks[-1][1].append("" if level else line)
-    return [(title, said) for title, said in talks if any(line.strip() for line in said)]
+            talks[-1][1].append(Line("") if level else line)
+    return [(title, said) for title, said in talks if any(line.text.strip() for line in said)]
+
+
+def _strip(line: Line) -> str:
+    return line.text.strip("# \t").casefold()
 
 
 def _rank_heading(line: str) -> int:
@@ -151,78 +203,54 @@ def _rank_heading(line: str) -> int:
     return len(marked["marks"]) if marked else PLAIN_LEVEL if PLAIN_HEADING.match(line.strip()) else 0
 
 
-def _read_talk(name: str, lines: list[str], *, day: str) -> Talk:
-    labels = _find_labels(lines)
+def _read_talk(name: str, lines: list[Line], *, day: str) -> Talk:
+    labels = {line.label for line in lines if line.label} or find_labels([line.text for line in lines])
     paragraphs, label, is_open = [], "", False
     for line in lines:
-        said, text = _split_label(line)
-        if said.casefold() in NOT_PEOPLE and said not in labels:
+        said, text = (line.label, line.text) if line.label else split_label(line.text)
+        if said.casefold() in NOT_PEOPLE:
             day += f" {text}"
         elif said in labels:
             label, is_open = said, True
-            paragraphs.append((label, text.strip()))
-        elif not line.strip():
-            is_open = False
+            paragraphs.append((label, _clean(text)))
+        elif BY_TOOLS.fullmatch(line.text.strip()):
+            day, is_open = f"{day} {line.text}", False
+            paragraphs.append((None, line.text.strip()))
+        elif not _clean(line.text):
+            is_open = is_open and bool(line.text.strip())  # a time stands within a paragraph, an empty line ends it
         elif is_open:
-            paragraphs[-1] = (label, f"{paragraphs[-1][1]} {line.strip()}".strip())
+            paragraphs[-1] = (label, f"{paragraphs[-1][1]} {_clean(line.text)}".strip())
         else:
-            paragraphs.append((label, line.strip()))
+            paragraphs.append((label, _clean(line.text)))
             is_open = True
     found = DAY.search(day)
-    return Talk(name, found[1] if found else "", [(label, text) for label, text in paragraphs if text])
+    said = [(label or (None if labels else label), text) for label, text in paragraphs if text]
+    return Talk(name, found[1] if found else "", said)
 
 
-def _split_label(line: str) -> tuple[str, str]:
-    for pattern in TURNS:
-        found = pattern.match(line.strip())
-        if found:
-            return found["label"].strip(), found["text"]
-    return "", line
-
-
-def _find_labels(lines: list[str]) -> set[str]:
-    """Return the names before a colon that are people: such as come again, are codes, or stand where nobody else does.
-
-    Others, as in "Delivery: it was late", are part of what somebody says.
-    """
-    counts = Counter(label for label, _ in map(_split_label, lines) if label and label.casefold() not in NOT_PEOPLE)
-    names = {label: count for label, count in counts.items() if _is_name(label)}
-    sure = {label for label, count in names.items() if count > 1 or _is_role(label)}
-    if not any(label.casefold() not in INTERVIEWERS for label in sure):
-        sure |= set(list(names)[: 2 if not sure else 1 + len(sure)])
-    return sure
-
-
-def _is_name(label: str) -> bool:
-    words = label.split()
-    return len(words) <= MOST_WORDS and (all(not word[0].islower() for word in words) or _is_role(label))
-
-
-def _is_role(label: str) -> bool:
-    plain = label.casefold().rstrip(" 0123456789")
-    return plain in INTERVIEWERS or plain in ANYBODY or bool(re.fullmatch(r"[^\W\d_]{1,2}\d+", label))
-
-
-def _is_anybody(label: str) -> bool:
-    return label.casefold().rstrip(" 0123456789") in ANYBODY
+def _clean(text: str) -> str:
+    """Return the words of a line without the times in it."""
+    text = text.strip()
+    return "" if ONLY_TIME.match(text) or SPAN.match(text) else INSIDE.sub("", text).strip()
 
 
 def _number_paragraphs(talk: Talk, talks: list[Talk]) -> list[tuple]:
+    speakers = {label: _name_speaker(label, talk, talks) for label in {label for label, _ in talk.paragraphs}}
     return [
-        (talk.name, str(turn), _name_speaker(label, talk, talks), label, talk.date, text)
+        (talk.name, str(turn), speakers[label], label or "", talk.date, text)
         for turn, (label, text) in enumerate(talk.paragraphs, start=1)
     ]
 
 
-def _name_speaker(label: str, talk: Talk, talks: list[Talk]) -> str:
+def _name_speaker(label: str | None, talk: Talk, talks: list[Talk]) -> str:
     """Return who speaks, told apart over all talks: whoever has no name of their own is named after the talk."""
     if not label:
-        return talk.name
+        return "" if label is None else talk.name
     is_shared = len(talks) > 1 and sum(any(label == one for one, _ in other.paragraphs) for other in talks) > 1
     is_bare = not label[-1].isdigit()
-    if not _is_anybody(label) or not (is_bare or is_shared):
+    if not is_anybody(label) or not (is_bare or is_shared):
         return label
-    alike = {one for one, _ in talk.paragraphs if one and _is_anybody(one)}
+    alike = {one for one, _ in talk.paragraphs if one and is_anybody(one)}
     return talk.name if len(alike) == 1 else f"{talk.name} {label}"
 
 

@@ -221,3 +221,15 @@ def test_the_question_of_most_touchpoints_draws_the_curve(tmp_path, known):
 def test_names_leave_out_what_is_asked(heading, name):
     """Words of asking and the scale go, hyphens and what stands between kept words stay."""
     assert name_distinct(heading, stem="") == name
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_asked"),
+    [("What should we do better?", True), ("Q9: Please tell us why", True), ("Comments", False), ("Why", False)],
+)
+def test_a_heading_that_asks_stands_beside_the_answers(tmp_path, heading, is_asked):
+    """The question above a column of words is kept with each of them; a mere name of the column is not."""
+    words = [f"I waited {number} minutes there" for number in range(40)]
+    found, _ = suggest(tmp_path, {"Respondent": range(1, 41), heading: words, "Age": range(18, 58)})
+    block = next(block for block in spell_blocks(found, settings=CSAT).blocks if block["table"] == "feedback")
+    assert block["fixed"].get("asked", "") == (heading if is_asked else "")

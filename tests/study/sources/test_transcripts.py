@@ -1,11 +1,13 @@
 """Interviews: who speaks, where a talk begins, and that questions are never feedback."""
 
+import pandas as pd
 import pytest
 
 from cjm_helpers.errors import FaultsFound
 from cjm_helpers.study.kit import new_study
 from cjm_helpers.study.sources import import_sources
-from cjm_helpers.study.sources.transcripts import find_interviewers, read_transcripts
+from cjm_helpers.study.sources.speakers import find_interviewers
+from cjm_helpers.study.sources.transcripts import find_questions, read_transcripts
 
 BLOCK = """
 [[import]]
@@ -103,9 +105,10 @@ def test_questions_are_left_out_with_their_reason(tmp_path):
     with open(folder / "study.toml", "a", encoding="utf-8") as file:
         file.write(BLOCK)
     assert "3 rows in the file = 2 kept + 1 asked by the interviewer." in str(import_sources(folder))
-    assert (
-        (folder / "imported" / "feedback.csv").read_text().splitlines()[1].startswith("lena-2,,,,interview,lena,Slow.")
-    )
+    feedback = pd.read_csv(folder / "imported" / "feedback.csv", dtype="str")
+    assert feedback[["feedback_id", "speaker", "text", "asked"]].values.tolist() == [
+        ["lena-2", "lena", "Slow.", "How was it?"], ["lena-3", "lena", "Very slow.", "How was it?"],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "said"), [("gone.txt", "There is no such file"), ("empty", "No interview lies in")])
@@ -114,3 +117,74 @@ def test_nothing_to_read_is_said(tmp_path, name, said):
     (tmp_path / "empty").mkdir()
     with pytest.raises(FaultsFound, match=said):
         read_transcripts(tmp_path / name)
+
+
+def test_what_was_asked_stands_beside_each_answer():
+    """The last turn of the interviewer holds for all answers to it; a mere "Mm-hm" asks nothing; a new talk begins."""
+    said = [
+        ("a", "P", "Hello."), ("a", "I", "How was it?"), ("a", "I", "Tell me."), ("a", "P", "Slow."),
+        ("a", "I", "Mm-hm."), ("a", "P", "So slow."), ("a", "R", "Yes."), ("a", "I", "Why?"),
+        ("a", "P", "Nobody knew."), ("b", "P", "Hello."),
+    ]  # fmt: skip
+    rows = pd.DataFrame(said, columns=["talk", "label", "text"])
+    asked = find_questions(rows, ["I"])[rows["label"].ne("I")].tolist()
+    assert asked == ["", *["How was it? Tell me."] * 3, "Why?", ""]
+
+
+def test_an_interview_says_itself_what_was_asked(tmp_path):
+    """A block that gives one question for all rows keeps it."""
+    folder = new_study(tmp_path / "study")
+    (folder / "raw" / "talks").mkdir()
+    (folder / "raw" / "talks" / "lena.md").write_text("I: How was it?\n\nP: Slow.", encoding="utf-8")
+    with open(folder / "study.toml", "a", encoding="utf-8") as file:
+        file.write(BLOCK.replace('source = "interview"', 'source = "interview", asked = "The order"'))
+    import_sources(folder)
+    assert pd.read_csv(folder / "imported" / "feedback.csv")["asked"].tolist() == ["The order"]
+
+
+def test_what_nobody_says_is_counted_and_left_out(tmp_path):
+    """What stands before the first name, and lines that a tool wrote, are no words of anybody."""
+    folder = new_study(tmp_path / "study")
+    (folder / "raw" / "talks").mkdir()
+    text = "Our best talk so far\n\nI: How was it?\n\nP: Slow.\n\nTranscribed by https://otter.ai"
+    (folder / "raw" / "talks" / "lena.txt").write_text(text, encoding="utf-8")
+    with open(folder / "study.toml", "a", encoding="utf-8") as file:
+        file.write(BLOCK)
+    report = import_sources(folder)
+    assert "4 rows in the file = 1 kept + 1 asked by the interviewer + 2 said by nobody." in str(report)
+
+
+def test_name_and_time_on_a_line_begin_a_turn(tmp_path):
+    """Name and time, or time and name, stand above the words; a line that ends in a time is a sentence still."""
+    text = (
+        "Anna Berg  0:03\nHow was it?\n\nLena  0:07\nSlow. I came at\n10:30\nSee you at 10:30\n\nAnna Berg  0:15\nBye."
+    )
+    assert read(tmp_path, talk=text)[["speaker", "text"]].values.tolist() == [
+        ["Anna Berg", "How was it?"], ["Lena", "Slow. I came at See you at 10:30"], ["Anna Berg", "Bye."],
+    ]  # fmt: skip
+    text = "00:00:03 Speaker 1\nHow was it?\n00:00:07 Speaker 2\nSlow."
+    assert read(tmp_path, talk=text)["speaker"].tolist() == ["Speaker 1", "Speaker 2"]
+
+
+def test_times_inside_are_no_words(tmp_path):
+    """Times in brackets between the words go; a clock time that somebody says stays."""
+    text = "Lena: It was slow [00:12] and [unclear] dear (00:01:14) at 10:30.\n\n00:02:00\n\nLena: Yes."
+    assert read(tmp_path, talk=text)["text"].tolist() == ["It was slow and [unclear] dear at 10:30.", "Yes."]
+
+
+def test_files_called_alike_are_said(tmp_path):
+    """A meeting tool gives the same talk as document and as captions: its words would count twice."""
+    for name in ("lena.vtt", "Lena.txt"):
+        (tmp_path / name).write_text("I: So?\nP: Slow.")
+    with pytest.raises(FaultsFound, match="are called alike, as if they were the same talk"):
+        read_transcripts(tmp_path)
+
+
+def test_an_old_document_in_a_folder_is_said(tmp_path):
+    """A file that holds a talk and cannot be read is not passed over; recordings and what editors leave are."""
+    for name in ("omar.txt", "omar.mp3", "~$lena.docx", ".hidden.txt"):
+        (tmp_path / name).write_text("P: Fine.")
+    assert read_transcripts(tmp_path)["talk"].tolist() == ["omar"]
+    (tmp_path / "lena.doc").write_text("P: Slow.")
+    with pytest.raises(FaultsFound, match="Files that end in .doc cannot be read here"):
+        read_transcripts(tmp_path)
