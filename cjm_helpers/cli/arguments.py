@@ -47,7 +47,10 @@ def _build_parser() -> tuple[argparse.ArgumentParser, list[str]]:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND is one of", title="commands", required=True)
-    results, work = (_add_report, _add_map, _add_slides), (_add_lab, _add_new, _add_check, _add_import, _add_excel)
+    results, work = (
+        (_add_report, _add_map, _add_slides),
+        (_add_lab, _add_new, _add_check, _add_import, _add_excel, _add_codebook),
+    )
     for add in (*results, *work, _add_notebooks, _add_test):
         add(commands)
     return parser, list(commands.choices)
@@ -150,6 +153,23 @@ def _add_excel(commands) -> None:
         "--import", action="store_true", dest="is_back", help="take the workbook's changes into the study"
     )
     parser.add_argument("--yes", action="store_true", help="with --import: write the changes without asking")
+
+
+def _add_codebook(commands) -> None:
+    parser = _add_command(
+        commands,
+        "codebook",
+        does="hand the codebook to other programs (REFI-QDA, .qdc), or take one over",
+        run=do.codebook,
+    )
+    parser.add_argument("study", help="a study folder, or an example's name")
+    way = parser.add_mutually_exclusive_group(required=True)
+    way.add_argument("--save", metavar="FILE.qdc", help="write the study's codebook into this file")
+    way.add_argument("--read", metavar="FILE.qdc", help="say what this file would bring, and take over its new codes")
+    parser.add_argument(
+        "--replace", action="store_true", help="with --read: where a code differs, take the file's words"
+    )
+    parser.add_argument("--yes", action="store_true", help="with --read: write the changes without asking")
 
 
 def _add_notebooks(commands) -> None:

@@ -10,6 +10,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 DONE, FAILED, MISUSED = 0, 1, 2
 FULL = "--full"
 MOST_TESTERS = 4
+WRITTEN = "Written. What the worksheets held before is kept in .history in the study."
+NOT_WRITTEN = "Nothing was written. To write it without being asked, add --yes."
 
 
 def run(arguments) -> int:
@@ -146,9 +148,32 @@ def excel(arguments) -> int:
         return DONE
     if arguments.yes or _ask("Write these changes into the study?"):
         changes.save()
-        print("Written. What the worksheets held before is kept in .history in the study.")
+        print(WRITTEN)
     else:
-        print("Nothing was written. To write it without being asked, add --yes.")
+        print(NOT_WRITTEN)
+    return DONE
+
+
+def codebook(arguments) -> int:
+    """Hand a study's codebook to other programs, or take one over."""
+    from cjm_helpers.study.codebook_exchange import compare_codebooks, load_codebook, save_codebook, take_over
+    from cjm_helpers.study.drafts import open_sheet, save_draft
+    from cjm_helpers.study.folder import open_study
+
+    draft = open_sheet(open_study(arguments.study), "codebook")
+    if arguments.save:
+        print(f"Written: {_say_path(save_codebook(draft.frame, arguments.save))}")
+        return DONE
+    arrival = compare_codebooks(draft.frame, load_codebook(arguments.read))
+    print(arrival if arrival.changes.empty else f"{arrival}\n\n{arrival.changes.to_string(index=False)}")
+    if not arrival.count("new") + arrival.count("differs") * arguments.replace:
+        print("Nothing to write. Where codes differ, --replace takes the file's words.")
+        return DONE
+    if arguments.yes or _ask("Write these changes into the codebook?"):
+        save_draft(draft, frame=take_over(draft.frame, arrival, replaces=arguments.replace))
+        print(WRITTEN)
+    else:
+        print(NOT_WRITTEN)
     return DONE
 
 

@@ -14,6 +14,7 @@ file_chooser(id, label)        a file; its value is a File(name, content), or No
 button(action, label)          calls act(action, values)
 link(label, path=)             opens a file or notebook in JupyterLab
 picture(content, description=) an SVG or PNG, given as bytes
+tree(id, label, columns=, items=) things below things, of which one is chosen; its value is the chosen one's id
 table(columns, rows)           each cell a text or one of the elements here (its label is for screen readers)
 row(elements)                  elements side by side
 group(label, elements)         elements that belong together, in a box
@@ -191,6 +192,26 @@ def table(columns: list[str], rows: list[list]) -> dict:
     'Q1'
     """
     return {"kind": "table", "columns": list(columns), "rows": [list(row) for row in rows]}
+
+
+def tree(id: str, label: str, *, columns: list[str], items: list[dict], value: str = "", action: str = "") -> dict:
+    """Return things below things, of which one is chosen.
+
+    Parameters
+    ----------
+    columns
+        What stands over the labels, and over each cell beside them.
+    items
+        In reading order, each with value, label, level (0 = top), cells (texts), is_faint (no longer in use).
+
+    Examples
+    --------
+    >>> item = {"value": "slow", "label": "Slow pages", "level": 0, "cells": ["12"], "is_faint": False}
+    >>> tree("code", "Codes", columns=["Code", "Verbatims"], items=[item], value="slow")["value"]
+    'slow'
+    """
+    about = {"label": label, "value": value, "help": "", "error": "", "action": action}
+    return {"kind": "tree", "id": id, "columns": list(columns), "items": list(items), **about}
 
 
 def row(elements: list[dict]) -> dict:

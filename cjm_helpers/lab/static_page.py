@@ -7,6 +7,7 @@ from cjm_helpers.lab.page import list_elements
 
 NOTHING_YET = "-"
 NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?%?")
+INDENT = "\u2003"  # a plain space at the start of a cell is not shown
 TICKED = {True: "yes", False: "no"}
 
 
@@ -56,6 +57,8 @@ def _spell_html(element) -> str:
         return inside
     if kind == "table":
         return spell_table(element["columns"], [[_spell_cell(cell) for cell in row] for row in element["rows"]])
+    if kind == "tree":
+        return spell_table(element["columns"], _list_items(element, INDENT))
     if kind == "picture":
         return f'<img src="{element["source"]}" alt="{escape(element["description"])}">'
     return "".join(f"<p>{escape(line)}</p>" for line in _spell_text(element).splitlines())
@@ -68,6 +71,8 @@ def _spell_text(element: dict) -> str:
         return "\n".join(filter(None, [element.get("label", ""), *lines]))
     if kind == "table":
         return "\n".join(" | ".join(map(_spell_cell, row)) for row in [element["columns"], *element["rows"]])
+    if kind == "tree":
+        return "\n".join(" | ".join(row) for row in [element["columns"], *_list_items(element, "  ")])
     if kind == "picture":
         return element["description"]
     if kind in ("button", "file_chooser"):
@@ -76,6 +81,10 @@ def _spell_text(element: dict) -> str:
         said = [f"{element['label']}: {_spell_value(element)}", element["error"], element.get("refusal", "")]
         return " ".join(filter(None, said))
     return element["label"] if kind == "link" else element["text"]
+
+
+def _list_items(element: dict, indent: str) -> list[list[str]]:
+    return [[indent * item["level"] + item["label"], *item["cells"]] for item in element["items"]]
 
 
 def _spell_cell(cell) -> str:

@@ -9,10 +9,11 @@ def settle_codings(codings: pd.DataFrame, decisions: pd.DataFrame, *, codebook: 
     """Say which codes apply to every verbatim that a person read.
 
     A code applies if a decision says so, else if at least half of the people who read the verbatim gave it; machine
-    answers never count. A replaced code becomes its successor. A verbatim that nothing fits keeps one row, code "none".
+    answers never count. A replaced code becomes its successor; one that was retired without is left out, and a verbatim
+    with no other counts as not read until somebody codes it anew. One that nothing fits keeps one row, code "none".
 
     Columns read: feedback_id, coder_id, code_id, touchpoint_id, emotion; feedback_id, code_id, applies; code_id,
-    replaced_by. Columns made: feedback_id, code_id, touchpoint_id (most coders', else ""), emotion (their mean).
+    status, replaced_by. Columns made: feedback_id, code_id, touchpoint_id (most coders', else ""), emotion (mean).
 
     Examples
     --------
@@ -23,14 +24,16 @@ def settle_codings(codings: pd.DataFrame, decisions: pd.DataFrame, *, codebook: 
     >>> settle_codings(read, nobody, codebook=book).values.tolist()
     [['f1', 'slow', '', -1.5]]
     """
-    by_people = follow_successors(keep_people(codings), codebook)
-    decided = follow_successors(decisions, codebook)
+    people, decisions = (follow_successors(table, codebook) for table in (keep_people(codings), decisions))
+    by_people, decided = (table[~is_retired(table, codebook)] for table in (people, decisions))
     given = _keep_majority(by_people)
     refused = pd.MultiIndex.from_frame(decided.loc[decided["applies"] == "no", ["feedback_id", "code_id"]])
     given = given[~pd.MultiIndex.from_frame(given).isin(refused)]
     agreed = decided.loc[decided["applies"] == "yes", ["feedback_id", "code_id"]]
     applied = pd.concat([given, agreed]).drop_duplicates()
+    anew = set(people["feedback_id"]) - set(by_people["feedback_id"]) - set(agreed["feedback_id"])
     read = pd.concat([by_people["feedback_id"], decided["feedback_id"]]).drop_duplicates()
+    read = read[~read.isin(anew)]
     settled = read.to_frame("feedback_id").merge(applied, how="left").fillna({"code_id": NOTHING_FITS})
     settled = settled.merge(_most_named_place(by_people), how="left").fillna({"touchpoint_id": ""})
     heard = by_people.groupby("feedback_id", as_index=False)["emotion"].mean()
@@ -59,13 +62,78 @@ def follow_successors(table: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFra
     >>> follow_successors(pd.DataFrame({"code_id": ["late", "rude"]}), book)["code_id"].tolist()
     ['long_wait', 'rude']
     """
+    return table.assign(code_id=table["code_id"].replace(name_successors(codebook)))
+
+
+def name_successors(codebook: pd.DataFrame) -> dict[str, str]:
+    """Return for every replaced code the one that took its place in the end.
+
+    Columns read: code_id, replaced_by.
+
+    Examples
+    --------
+    >>> name_successors(pd.DataFrame({"code_id": ["late", "slow"], "replaced_by": ["slow", ""]}))
+    {'late': 'slow'}
+    """
     successor = {row.code_id: row.replaced_by for row in codebook.itertuples() if row.replaced_by}
     for code_id in list(successor):
         seen = {code_id}
         while successor[code_id] in successor and successor[code_id] not in seen:
             seen.add(successor[code_id])
             successor[code_id] = successor[successor[code_id]]
-    return table.assign(code_id=table["code_id"].replace(successor))
+    return successor
+
+
+def is_retired(table: pd.DataFrame, codebook: pd.DataFrame) -> pd.Series:
+    """Say of every row whether its code was retired and no other took its place, so that it is no finding any more.
+
+    Columns read: code_id; code_id, status, replaced_by. Replaced codes stand under their successor already
+    (`follow_successors`).
+
+    Examples
+    --------
+    >>> book = pd.DataFrame({"code_id": ["slow", "bad"], "status": ["active", "retired"], "replaced_by": ["", ""]})
+    >>> is_retired(pd.DataFrame({"code_id": ["slow", "bad"]}), book).tolist()
+    [False, True]
+    """
+    book = codebook.reindex(columns=["code_id", "status", "replaced_by"], fill_value="")
+    return table["code_id"].isin(book.loc[(book["status"] == "retired") & (book["replaced_by"] == ""), "code_id"])
+
+
+def list_to_code_anew(codings: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """Return the codings by people under a code that was retired and has no successor: what waits to be coded anew.
+
+    Columns read: feedback_id, coder_id, code_id; code_id, status, replaced_by.
+
+    Examples
+    --------
+    >>> book = pd.DataFrame({"code_id": ["slow", "bad"], "status": ["active", "retired"], "replaced_by": ["", ""]})
+    >>> rows = {"feedback_id": ["f1", "f2"], "coder_id": ["anna", "ben"], "code_id": ["slow", "bad"]}
+    >>> list_to_code_anew(pd.DataFrame(rows), book)["feedback_id"].tolist()
+    ['f2']
+    """
+    people = follow_successors(keep_people(codings), codebook)
+    return people[is_retired(people, codebook)]
+
+
+def keep_finished(codings: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """Return what people coded, replaced codes under their successors, without readings that wait to be coded anew.
+
+    A reading is all that one coder gave one verbatim; where one of its codes was retired, it says nothing yet about
+    the codes that are in use now, so that no agreement is measured on it.
+
+    Columns read: feedback_id, coder_id, code_id; code_id, status, replaced_by.
+
+    Examples
+    --------
+    >>> book = pd.DataFrame({"code_id": ["slow", "bad"], "status": ["active", "retired"], "replaced_by": ["", ""]})
+    >>> rows = {"feedback_id": ["f1", "f2", "f2"], "coder_id": "anna", "code_id": ["slow", "slow", "bad"]}
+    >>> keep_finished(pd.DataFrame(rows), book)["feedback_id"].tolist()
+    ['f1']
+    """
+    people = follow_successors(keep_people(codings), codebook)
+    readings = pd.MultiIndex.from_frame(people[["feedback_id", "coder_id"]])
+    return people[~readings.isin(readings[is_retired(people, codebook)])]
 
 
 def collect_sets(codings: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +148,8 @@ def collect_sets(codings: pd.DataFrame) -> pd.DataFrame:
     [[frozenset({'slow'}), frozenset()]]
     """
     sets: dict[str, dict] = {coder_id: {} for coder_id in sorted(codings["coder_id"].unique())}
-    for feedback_id, coder_id, code_id in codings[["feedback_id", "coder_id", "code_id"]].itertuples(index=False):
+    columns = (codings[name].tolist() for name in ("feedback_id", "coder_id", "code_id"))  # quicker than row by row
+    for feedback_id, coder_id, code_id in zip(*columns, strict=True):
         sets[coder_id].setdefault(feedback_id, set()).update({code_id} - {NOTHING_FITS})
     frozen = {coder_id: {name: frozenset(codes) for name, codes in read.items()} for coder_id, read in sets.items()}
     return pd.DataFrame(frozen, dtype=object).sort_index()

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from cjm_helpers.errors import NotTwoCoders
 from cjm_helpers.stats.distances import NUMBER_DISTANCES, SET_DISTANCES, measure_distances
@@ -94,7 +95,8 @@ def gwet_ac1(judgements: pd.DataFrame, *, bootstraps: int = 1000, seed: int = 0)
     """
     patterns = collapse_judgements(judgements)
     differ = float(_expect_ac1(patterns.times[None, :], patterns.counts)[0])
-    return _estimate("AC1", patterns, _measure_ac1, differ=differ, bootstraps=bootstraps, seed=seed)
+    measure = partial(_measure_ac1, counts=patterns.counts)
+    return _estimate("AC1", patterns, measure, differ=differ, bootstraps=bootstraps, seed=seed)
 
 
 def fleiss_kappa(judgements: pd.DataFrame, *, bootstraps: int = 1000, seed: int = 0) -> Estimate:
@@ -112,8 +114,49 @@ def fleiss_kappa(judgements: pd.DataFrame, *, bootstraps: int = 1000, seed: int 
     0.333
     """
     patterns = collapse_judgements(judgements).keep_pairs()
-    differ = _expect_difference(patterns)
-    return _estimate("Fleiss' kappa", patterns, _measure_fleiss, differ=differ, bootstraps=bootstraps, seed=seed)
+    measure, differ = partial(_measure_fleiss, counts=patterns.counts), _expect_difference(patterns)
+    return _estimate("Fleiss' kappa", patterns, measure, differ=differ, bootstraps=bootstraps, seed=seed)
+
+
+def pooled_kappa(judgements: pd.DataFrame, *, bootstraps: int = 1000, seed: int = 0) -> Estimate:
+    """Estimate one kappa of exactly two people over several codes, each of them given or not given to every unit.
+
+    Their agreement, and that expected by chance, are averaged over the codes before one is set against the other: a
+    rare code cannot ruin the whole as in a mean of kappas, and codes that nobody gives change nothing.
+
+    Parameters
+    ----------
+    judgements
+        One row a unit, two columns; frozensets of codes, missing where a coder did not judge the unit.
+    bootstraps, seed
+        As in `krippendorff_alpha`.
+
+    Raises
+    ------
+    NotTwoCoders
+        When the table has more or fewer columns than two.
+    TooFewAnswers
+        When no unit was judged by both.
+
+    Source: de Vries, Elliott, Kanouse & Teleki (2008); interval: percentile bootstrap over units.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"anna": ["a", "ab", "b", "c"], "ben": ["a", "a", "bc", "c"]}).map(frozenset)
+    >>> round(pooled_kappa(two, bootstraps=0).value, 3)
+    0.667
+    """
+    if judgements.shape[1] != 2:
+        raise NotTwoCoders(list(judgements.columns))
+    places, labels = number_labels(judgements, kind="set")
+    pairs, times = np.unique(places[(places >= 0).all(axis=1)], axis=0, return_counts=True)
+    codes = sorted(set().union(*labels))
+    gives = np.array([[code in given for code in codes] for given in labels], dtype=float)[pairs]
+    counts = csr_array((np.ones(pairs.size), (np.repeat(np.arange(len(pairs)), 2), pairs.ravel())))
+    measure = partial(_measure_pooled, first=gives[:, 0], second=gives[:, 1])
+    differ = float(_compare_pooled(times[None, :], first=gives[:, 0], second=gives[:, 1])[1][0])
+    patterns = Patterns(labels, counts, times)
+    return _estimate("pooled kappa", patterns, measure, differ=differ, bootstraps=bootstraps, seed=seed)
 
 
 def krippendorff_alpha(
@@ -158,7 +201,9 @@ def krippendorff_alpha(
     kind = "number" if distance in NUMBER_DISTANCES else "set" if distance in SET_DISTANCES else "label"
     patterns = collapse_judgements(judgements, kind=kind).keep_pairs()
     apart = measure_distances(patterns.labels, patterns.times @ patterns.counts, distance=distance)
-    measure, differ = partial(_measure_alpha, apart=apart), _expect_difference(patterns)
+    within = patterns.counts.multiply(patterns.counts @ apart).sum(axis=1) / (patterns.counts.sum(axis=1) - 1)
+    measure = partial(_measure_alpha, counts=patterns.counts, apart=apart, within=within)
+    differ = _expect_difference(patterns)
     return _estimate(f"alpha ({distance})", patterns, measure, differ=differ, bootstraps=bootstraps, seed=seed)
 
 
@@ -167,7 +212,6 @@ def _estimate(name: str, patterns: Patterns, measure, *, differ: float, bootstra
     n = int(patterns.keep_pairs().times.sum())
     if not differ > 0:
         return _say_alike(name, n)
-    measure = partial(measure, counts=patterns.counts)
     value = float(measure(patterns.times[None, :])[0])
     if bootstraps < 1 or n < LEAST_MIN_N:
         return Estimate(value, n, np.nan, np.nan, f"{name}, no interval")
@@ -193,40 +237,50 @@ def _expect_difference(patterns: Patterns) -> float:
     return float(1 - labels @ (labels - 1) / (labels.sum() * (labels.sum() - 1)))
 
 
-def _expect_ac1(draws: np.ndarray, counts: np.ndarray) -> np.ndarray:
+def _expect_ac1(draws: np.ndarray, counts: csr_array) -> np.ndarray:
     """Return 1 - chance agreement of AC1; 0 where there is a single label."""
     shares = _share_labels(draws, counts)
     return 1 - (shares * (1 - shares)).sum(axis=1) / (counts.shape[1] - 1) if counts.shape[1] > 1 else 0 * shares[:, 0]
 
 
-def _share_labels(draws: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    return draws @ (counts / counts.sum(axis=1, keepdims=True)) / draws.sum(axis=1, keepdims=True)
+def _share_labels(draws: np.ndarray, counts: csr_array) -> np.ndarray:
+    return draws / counts.sum(axis=1) @ counts / draws.sum(axis=1, keepdims=True)
 
 
-def _agree(counts: np.ndarray) -> np.ndarray:
+def _agree(counts: csr_array) -> np.ndarray:
     judged = counts.sum(axis=1)
-    return (counts * (counts - 1)).sum(axis=1) / (judged * (judged - 1))
+    return (counts.multiply(counts).sum(axis=1) - judged) / (judged * (judged - 1))
 
 
-def _measure_alpha(draws: np.ndarray, *, counts: np.ndarray, apart: np.ndarray) -> np.ndarray:
+def _measure_alpha(draws: np.ndarray, *, counts: csr_array, apart: np.ndarray, within: np.ndarray) -> np.ndarray:
     judged = counts.sum(axis=1)
-    within = np.einsum("uc,uc->u", counts @ apart, counts) / (judged - 1)
     totals, labels = draws @ judged, draws @ counts
     expected = np.einsum("bc,bc->b", labels @ apart, labels) / (totals * (totals - 1))
     return _beyond_chance((draws @ within) / totals, expected)
 
 
-def _measure_fleiss(draws: np.ndarray, *, counts: np.ndarray) -> np.ndarray:
+def _measure_fleiss(draws: np.ndarray, *, counts: csr_array) -> np.ndarray:
     observed = 1 - draws @ _agree(counts) / draws.sum(axis=1)
     return _beyond_chance(observed, 1 - np.square(_share_labels(draws, counts)).sum(axis=1))
 
 
-def _measure_ac1(draws: np.ndarray, *, counts: np.ndarray) -> np.ndarray:
+def _measure_ac1(draws: np.ndarray, *, counts: csr_array) -> np.ndarray:
     is_pair = counts.sum(axis=1) >= 2
     pairs = draws[:, is_pair]
     units = pairs.sum(axis=1)
     observed = 1 - pairs @ _agree(counts[is_pair]) / np.where(units > 0, units, 1)
     return _beyond_chance(observed, np.where(units > 0, _expect_ac1(draws, counts), 0.0))
+
+
+def _measure_pooled(draws: np.ndarray, *, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    return _beyond_chance(*_compare_pooled(draws, first=first, second=second))
+
+
+def _compare_pooled(draws: np.ndarray, *, first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how much two people differ, and would by chance, as sums over the codes: their ratio is that of means."""
+    units = draws.sum(axis=1, keepdims=True)
+    one, other, differ = (draws @ gives / units for gives in (first, second, first != second))
+    return differ.sum(axis=1), (one * (1 - other) + other * (1 - one)).sum(axis=1)
 
 
 def _beyond_chance(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:

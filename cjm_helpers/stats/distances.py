@@ -8,6 +8,7 @@ import numpy as np
 from cjm_helpers.errors import ParameterError, ScoresOutsideScale
 
 SUBSET, OVERLAP = 2 / 3, 1 / 3
+ROWS_AT_ONCE = 256  # of thousands of sets: what the processor holds near it
 SET_DISTANCES = ("masi", "jaccard")
 NUMBER_DISTANCES = ("ordinal", "interval", "ratio")
 
@@ -80,12 +81,21 @@ def _compare_ratios(labels, counts) -> np.ndarray:
 def _compare_sets(labels, counts=None, *, has_kinship: bool) -> np.ndarray:
     codes = sorted(set().union(*labels))
     members = np.array([[code in label for code in codes] for label in labels], dtype=float).reshape(len(labels), -1)
-    shared, sizes = members @ members.T, members.sum(axis=1)
-    either = sizes[:, None] + sizes - shared
-    near = np.where(either > 0, shared / np.where(either > 0, either, 1.0), 1.0)
+    apart = np.empty((len(labels), len(labels)))
+    for start in range(0, len(labels), ROWS_AT_ONCE):
+        here = slice(start, start + ROWS_AT_ONCE)
+        apart[here] = 1.0 - _find_near(members[here], members, has_kinship=has_kinship)
+    return apart
+
+
+def _find_near(some: np.ndarray, members: np.ndarray, *, has_kinship: bool) -> np.ndarray:
+    """Return what each of some sets shares with every set, 0 to 1; sets are rows of ones and zeros."""
+    shared, sizes, others = some @ members.T, some.sum(axis=1)[:, None], members.sum(axis=1)
+    either = sizes + others - shared
+    near = np.divide(shared, either, out=np.ones_like(shared), where=either > 0)
     if has_kinship:
-        near *= np.select([shared == either, shared == np.minimum(sizes[:, None], sizes)], [1.0, SUBSET], OVERLAP)
-    return 1.0 - near
+        near *= np.where(shared == np.minimum(sizes, others), np.where(shared == either, 1.0, SUBSET), OVERLAP)
+    return near
 
 
 def _square_differences(numbers: np.ndarray) -> np.ndarray:

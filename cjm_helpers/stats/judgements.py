@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from cjm_helpers.errors import ScoresOutsideScale, TooFewAnswers
 from cjm_helpers.stats.intervals import LEVEL
@@ -13,10 +14,13 @@ NUMBERS_AT_ONCE = 2**22
 
 
 class Patterns(NamedTuple):
-    """Units that were judged alike, as one row: how often each label was given, and how many such units there are."""
+    """Units that were judged alike, as one row: how often each label was given, and how many such units there are.
+
+    counts is sparse: ten thousand verbatims carry thousands of unlike sets of codes, and each a few of them.
+    """
 
     labels: list
-    counts: np.ndarray
+    counts: csr_array
     times: np.ndarray
 
     def keep_pairs(self) -> "Patterns":
@@ -45,17 +49,16 @@ def collapse_judgements(judgements: pd.DataFrame, *, kind: str = "label") -> Pat
     Examples
     --------
     >>> two = pd.DataFrame({"anna": ["slow", "slow", "price"], "ben": ["slow", "price", "slow"]})
-    >>> collapse_judgements(two)
-    Patterns(labels=['price', 'slow'], counts=array([[1., 1.],
-           [0., 2.]]), times=array([2, 1]))
+    >>> patterns = collapse_judgements(two)
+    >>> patterns.labels, patterns.counts.toarray().tolist(), patterns.times.tolist()
+    (['price', 'slow'], [[1.0, 1.0], [0.0, 2.0]], [2, 1])
     """
     places, labels = number_labels(judgements, kind=kind)
-    rows, times = _count_rows(np.sort(places, axis=1)[:, -(places >= 0).sum(axis=1).max() :], labels=len(labels))
-    counts = np.zeros((len(rows), len(labels) + 1))  # the last column takes those who did not judge
-    for given in rows.T:
-        counts[np.arange(len(rows)), given] += 1
-    is_judged = counts[:, :-1].any(axis=1)
-    return Patterns(labels, counts[is_judged, :-1], times[is_judged])
+    places = np.sort(places[(places >= 0).any(axis=1)], axis=1)
+    rows, times = _count_rows(places[:, -(places >= 0).sum(axis=1).max() :], labels=len(labels))
+    at = np.nonzero(rows >= 0)
+    counts = csr_array((np.ones(len(at[0])), (at[0], rows[at])), shape=(len(rows), len(labels)))
+    return Patterns(labels, counts, times)
 
 
 def number_labels(judgements: pd.DataFrame, *, kind: str = "label") -> tuple[np.ndarray, list]:
@@ -86,7 +89,7 @@ def bound_by_draws(measure: Callable, patterns: Patterns, *, bootstraps: int, se
 
     Examples
     --------
-    >>> one_kind = Patterns(["slow"], np.array([[2.0]]), np.array([7]))
+    >>> one_kind = Patterns(["slow"], csr_array([[2.0]]), np.array([7]))
     >>> lo, hi, skipped = bound_by_draws(lambda draws: draws[:, 0], one_kind, bootstraps=9, seed=0)
     >>> float(lo), float(hi), skipped
     (7.0, 7.0, 0)

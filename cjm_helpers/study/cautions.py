@@ -1,7 +1,7 @@
 """Finds what a team should know before it trusts a number: gaps, one-sided columns, groups that are too small."""
 
 from cjm_helpers.errors import Fault
-from cjm_helpers.worksheets import NOTHING_FITS
+from cjm_helpers.worksheets import MACHINE, NOTHING_FITS
 
 MOST_MISSING = 0.20
 MOST_OF_ONE_LEVEL = 0.95
@@ -30,6 +30,7 @@ def find_cautions(study) -> list[Fault]:
         *_find_lone_speakers(study),
         *_find_bare_statements(study),
         *_find_split_codings(study),
+        *_find_retired_codings(study),
         *_find_comma_lists(study),
         *_find_undated_kpis(study),
         *_find_backward_targets(study),
@@ -138,6 +139,33 @@ def _find_split_codings(study) -> list[Fault]:
     first = " of ".join(both.index[both][0])
     what = f"{int(both.sum()):,} verbatims have a code and '{NOTHING_FITS}' by the same coder, first {first}."
     return [_caution(what, "codings", "code_id", f"The code counts; delete the row with '{NOTHING_FITS}'.")]
+
+
+def _find_retired_codings(study) -> list[Fault]:
+    """Say verbatims that carry a code which was retired without successor, so that they count nowhere."""
+    book, people = study.codebook, study.codings[study.codings["coder_id"] != MACHINE]
+    successor = dict(zip(book["code_id"], book["replaced_by"], strict=True))
+    carried = people.assign(code_id=people["code_id"].map({name: _find_last(name, successor) for name in successor}))
+    waiting = carried.groupby("code_id")["feedback_id"].nunique()
+    cautions = []
+    for code in book[book["status"].eq("retired") & book["replaced_by"].eq("")].itertuples():
+        count = waiting.get(code.code_id, 0)
+        if count:
+            what = (
+                f"{count:,} {'verbatim carries' if count == 1 else 'verbatims carry'} the retired code '{code.label}'."
+            )
+            remedy = "Code anew at the coding desk: under that code nothing counts any more."
+            cautions.append(_caution(what, "codings", "code_id", remedy))
+    return cautions
+
+
+def _find_last(code_id: str, successor: dict[str, str]) -> str:
+    """Return the code at the end of a chain of successors."""
+    seen = set()
+    while successor.get(code_id) and code_id not in seen:
+        seen.add(code_id)
+        code_id = successor[code_id]
+    return code_id
 
 
 def _find_comma_lists(study) -> list[Fault]:

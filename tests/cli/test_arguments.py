@@ -10,7 +10,7 @@ from cjm_helpers.cli import arguments
 from cjm_helpers.cli.maps import ENDINGS, SHOWS
 from cjm_helpers.drawing.sheet.paper import PAPERS
 
-COMMANDS = ["report", "map", "slides", "lab", "new", "check", "import", "excel", "notebooks", "test"]
+COMMANDS = ["report", "map", "slides", "lab", "new", "check", "import", "excel", "codebook", "notebooks", "test"]
 
 
 def run(*words: str, bare: bool = False) -> subprocess.CompletedProcess:

@@ -7,6 +7,8 @@ from openpyxl import load_workbook
 
 from cjm_helpers import cli
 from cjm_helpers.errors import CjmError
+from cjm_helpers.study.folder import open_study
+from cjm_helpers.study.kit import new_study
 
 
 def test_report_hands_its_options_on(monkeypatch):
@@ -159,3 +161,25 @@ def test_an_import_needs_a_study(capsys):
     """Without a study the command says how to name one."""
     assert cli.run(cli.read_arguments(["import"])) == cli.MISUSED
     assert "Say which study to fill, such as: cjm import my_study" in capsys.readouterr().err
+
+
+def test_the_codebook_goes_out_and_a_file_of_another_program_in(tmp_path, capsys):
+    """Codebook --save writes a .qdc file; --read says what a file would bring, and writes it with --yes."""
+    study, file = new_study(tmp_path / "shop", example="clinic_visit"), tmp_path / "book.qdc"
+    assert cli.run(cli.read_arguments(["codebook", str(study), "--save", str(file)])) == cli.DONE
+    theirs = '<CodeBook><Codes><Code name="people"/><Code name="Rude"/></Codes></CodeBook>'
+    assert 'name="People"' in file.read_text(encoding="utf-8")
+    file.write_text(theirs)
+    assert cli.run(cli.read_arguments(["codebook", str(study), "--read", str(file)])) == cli.DONE
+    assert "Codes: new 1, different 1, only here 24" in capsys.readouterr().out
+    assert "Rude" not in open_study(study).codebook["label"].tolist()
+    words = ["codebook", str(study), "--read", str(file), "--yes", "--replace"]
+    assert cli.run(cli.read_arguments(words)) == cli.DONE
+    labels = open_study(study).codebook["label"].tolist()
+    assert labels[-1] == "Rude" and "people" in labels and "People" not in labels
+
+
+def test_a_codebook_command_names_one_way():
+    """Either a file is written or one is read."""
+    with pytest.raises(SystemExit):
+        cli.read_arguments(["codebook", "mine"])

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from statsmodels.stats import inter_rater
 
 from cjm_helpers.errors import NotTwoCoders, ParameterError, ScoresOutsideScale, TooFewAnswers
-from cjm_helpers.stats.agreement import cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_alpha, percent_agreement
+from cjm_helpers.stats.agreement import (
+    cohen_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    krippendorff_alpha,
+    percent_agreement,
+    pooled_kappa,
+)
 
 # Krippendorff (2011), four coders and twelve units; a dot is a unit that the coder did not read
 ROWS = ["1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 ."]
@@ -97,6 +104,28 @@ def test_a_rare_label_ruins_kappa_but_not_ac1():
 def test_fleiss_kappa_is_the_published_one(counts, kappa):
     """Fourteen people on ten things: .210 (the worked example); six on thirty patients: .430 (Fleiss 1971)."""
     assert fleiss_kappa(spread(counts)).value == pytest.approx(kappa, abs=0.0005)
+
+
+def test_kappa_pooled_over_codes():
+    """Mean observed against mean expected agreement over the codes (de Vries et al. 2008), each by hand.
+
+    A: 20, 5, 10, 15 as above, observed .7, expected .5; B: all 50 alike, half of them given, 1 and .5; C: nobody.
+    """
+    both = ["A"] * 20 + ["A|"] * 5 + ["|A"] * 10 + ["|"] * 15
+    pairs = [(word.partition("|")[0], word.partition("|")[2] if "|" in word else word) for word in both]
+    table = pd.DataFrame(pairs, columns=["anna", "ben"])
+    table.iloc[::2] = table.iloc[::2] + "B"
+    estimate = pooled_kappa(table.map(frozenset))
+    assert estimate.value == pytest.approx((0.85 - 0.5) / (1 - 0.5))
+    assert estimate.n == 50 and estimate.lo < 0.7 < estimate.hi
+
+
+def test_one_code_pooled_is_cohens_kappa():
+    """With a single code the pooled kappa is Cohen's; codes that nobody gives change nothing; three are refused."""
+    table = two_by_two(20, 5, 10, 15).map(lambda given: frozenset("A" if given == "yes" else ""))
+    assert pooled_kappa(table, bootstraps=0).value == pytest.approx(0.4)
+    with pytest.raises(NotTwoCoders):
+        pooled_kappa(table.assign(eva=table["anna"]))
 
 
 @given(st.lists(st.integers(1, 30), min_size=4, max_size=4))

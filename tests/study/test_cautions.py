@@ -101,3 +101,15 @@ def test_a_code_beside_none_is_said(change):
     assert "1 verbatims have a code and 'none' by the same coder, first f1 of anna." in say(
         change("worksheets/codings/anna.csv", new=rows)
     )
+
+
+def test_verbatims_under_a_retired_code_are_said(change):
+    """People's codings under a code without successor are counted, also through codes merged into it before."""
+    book = "slow,Slow,,\nbad,Bad,retired,\npoor,Poor,retired,bad\nlazy,Lazy,retired,slow\n"
+    change("worksheets/codebook.csv", new="code_id,label,status,replaced_by\n" + book)
+    change("worksheets/codings/machine.csv", new="feedback_id,coder_id,code_id\nf3,machine,bad\n")
+    change("worksheets/codings/ben.csv", new="feedback_id,coder_id,code_id\nf1,ben,bad\nf2,ben,lazy\n")
+    rows = "feedback_id,coder_id,code_id\nf1,anna,bad\nf2,anna,poor\n"
+    said = say(change("worksheets/codings/anna.csv", new=rows))
+    assert "codings, column code_id: 2 verbatims carry the retired code 'Bad'. Code anew at the coding desk" in said
+    assert "'Poor'" not in said and "'Lazy'" not in said

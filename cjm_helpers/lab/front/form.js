@@ -134,6 +134,7 @@ function render({ model, el }) {
     group: ({ label, elements }, { kept }) =>
       make("fieldset", { class: "cjm-group" }, make("legend", {}, label), ...elements.map((one) => draw(one, kept))),
     table: drawTable,
+    tree: (element, { value }) => attach(...makeTree(element, value, page)),
     button: drawButton,
     link: drawLink,
     field: drawField,
@@ -266,7 +267,7 @@ function render({ model, el }) {
   function drawLink({ label, path, inside }) {
     if (!inside) return make("p", {}, `${label}: `, make("code", {}, path));
     const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
-    const isForBrowser = /\.(html|svg|png|pdf|xlsx|pptx)$/.test(inside);
+    const isForBrowser = /\.(html|svg|png|pdf|xlsx|pptx|qdc)$/.test(inside);
     const url = inside.split("/").map(encodeURIComponent).join("/");
     const href = `${config.baseUrl ?? "/"}${isForBrowser ? "files" : "lab/tree"}/${url}`;
     const open = (event) => {
@@ -276,7 +277,7 @@ function render({ model, el }) {
       const command = isToEdit ? "docmanager:open" : "filebrowser:open-path";
       void jupyterapp.commands.execute(command, { path: inside, factory: isToEdit ? "Editor" : undefined });
     };
-    return make("p", {}, make("a", { href, target: "_blank", download: /\.(xlsx|pptx)$/.test(inside), onclick: open }, label));
+    return make("p", {}, make("a", { href, target: "_blank", download: /\.(xlsx|pptx|qdc)$/.test(inside), onclick: open }, label));
   }
 
   function goTo(text) {

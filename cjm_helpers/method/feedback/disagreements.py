@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cjm_helpers.method.codings import collect_sets, follow_successors, keep_people
+from cjm_helpers.method.codings import collect_sets, follow_successors, keep_finished
 
 DISAGREEMENTS = ["feedback_id", "text", "code_id", "label", "given_by", "not_given_by", "decided", "reason"]
 
@@ -11,10 +11,11 @@ def list_disagreements(feedback: pd.DataFrame, codings: pd.DataFrame, *, codeboo
     """List every verbatim and code on which people differ: who gave it, who did not, and what was decided.
 
     Those still to be decided come first. Decisions serve `summarise_themes`; no coefficient of agreement sees them.
+    A reading under a code that was retired without successor waits to be coded anew and is left out.
 
-    Columns read: feedback_id, text; feedback_id, coder_id, code_id; code_id, label, replaced_by; feedback_id, code_id,
-    applies, reason. Columns made: feedback_id, text, code_id, label, given_by and not_given_by (coders, ";"), decided
-    (yes, no or ""), reason.
+    Columns read: feedback_id, text; feedback_id, coder_id, code_id; code_id, label, status, replaced_by; feedback_id,
+    code_id, applies, reason. Columns made: feedback_id, text, code_id, label, given_by and not_given_by (coders, ";"),
+    decided (yes, no or ""), reason.
 
     Examples
     --------
@@ -26,7 +27,7 @@ def list_disagreements(feedback: pd.DataFrame, codings: pd.DataFrame, *, codeboo
     >>> listed[["label", "given_by", "not_given_by", "decided"]].values.tolist()
     [['Slow pages', 'anna', 'ben', '']]
     """
-    sets = collect_sets(follow_successors(keep_people(codings), codebook))
+    sets = collect_sets(keep_finished(codings, codebook))
     readings = zip(sets.index, sets.to_numpy(), strict=True)
     rows = [row for feedback_id, read in readings for row in _compare(feedback_id, read, coders=sets.columns)]
     listed = pd.DataFrame(rows, columns=["feedback_id", "code_id", "given_by", "not_given_by"], dtype="str")

@@ -20,7 +20,8 @@ def measure_saturation(
     """Say after which interview further ones bring hardly any new codes.
 
     An interview is all that one speaker (else customer) said in verbatims of source "interview"; they come in the order
-    of their dates, then by name. Interviews that nobody coded yet are listed last, without a place.
+    of their dates, then by name. Interviews that nobody coded yet are listed last, without a place. Where the last ones
+    hold paragraphs that nobody coded, new codes may stand in these, so saturation is not said to be reached.
 
     Parameters
     ----------
@@ -28,8 +29,8 @@ def measure_saturation(
         New codes of the last `run` interviews are compared with all codes of the first `base`; at the share `enough`
         (0-1) or less, saturation is reached.
 
-    Columns read: feedback_id, customer_id, speaker, source, date; those of `settle_codings`. Columns made: place (1 =
-    first), interview, date, codes_new and codes_so_far (counts), codes_so_far_mean (average over all orders of the
+    Columns read: feedback_id, customer_id, speaker, source, text, date; those of `settle_codings`. Columns made: place
+    (1 = first), interview, date, codes_new and codes_so_far (counts), codes_so_far_mean (average over all orders of the
     interviews), run_ratio (0-1), is_saturated, code_ids (the new ones, ";"), sentence.
 
     Source: Guest, Namey & Chen (2020); runs slide interview by interview.
@@ -37,7 +38,7 @@ def measure_saturation(
     Examples
     --------
     >>> said = pd.DataFrame({"feedback_id": ["f1", "f2"], "speaker": ["P1", "P2"], "customer_id": "",
-    ...     "source": "interview", "date": pd.to_datetime(["2026-03-02", "2026-03-03"])})
+    ...     "source": "interview", "text": "Slow!", "date": pd.to_datetime(["2026-03-02", "2026-03-03"])})
     >>> read = pd.DataFrame({"feedback_id": ["f1", "f2"], "coder_id": "anna", "code_id": ["slow", "slow"],
     ...     "touchpoint_id": "", "emotion": float("nan")})
     >>> none = pd.DataFrame(columns=["feedback_id", "code_id", "applies"], dtype="str")
@@ -60,7 +61,9 @@ def measure_saturation(
         "place": range(1, len(found) + 1), "codes_new": np.diff(so_far, prepend=0), "codes_so_far": so_far,
         "codes_so_far_mean": expect_found(found), "run_ratio": ratio,
     }  # fmt: skip
-    curve = order.join(pd.DataFrame(counts, dtype=float)).assign(is_saturated=lambda rows: rows["run_ratio"] <= enough)
+    curve = order.join(pd.DataFrame(counts, dtype=float))
+    unread = curve["interview"].map(_count_unread(interviews, settled)).rolling(run, min_periods=1).sum()
+    curve = curve.assign(unread=unread, is_saturated=(curve["run_ratio"] <= enough) & (unread == 0))
     curve["code_ids"] = pd.Series(codes, dtype="str").reindex(curve.index).fillna("")
     sentences = [_describe(row, base=base, run=run) for row in curve.itertuples()]
     return curve.assign(sentence=pd.Series(sentences, dtype="str"))[SATURATION]
@@ -69,7 +72,13 @@ def measure_saturation(
 def _list_interviews(feedback: pd.DataFrame) -> pd.DataFrame:
     said = feedback[feedback["source"] == "interview"]
     person = said["customer_id"].where(said["customer_id"] != "", said["feedback_id"])
-    return said[["feedback_id", "date"]].assign(interview=said["speaker"].where(said["speaker"] != "", person))
+    return said[["feedback_id", "text", "date"]].assign(interview=said["speaker"].where(said["speaker"] != "", person))
+
+
+def _count_unread(interviews: pd.DataFrame, settled: pd.DataFrame) -> pd.Series:
+    """Return how many paragraphs of each interview hold words that nobody coded."""
+    is_unread = (interviews["text"].str.strip() != "") & ~interviews["feedback_id"].isin(settled["feedback_id"])
+    return is_unread.groupby(interviews["interview"]).sum()
 
 
 def _find_new(found: np.ndarray) -> np.ndarray:
@@ -86,6 +95,8 @@ def _describe(row, *, base: int, run: int) -> str:
         return f"{new} Saturation is judged from interview {base + run} on."
     if np.isnan(row.run_ratio):
         return f"{new} The first {base} interviews named no code, so there is nothing to compare with."
-    return (
-        f"{new} {'Saturated' if row.is_saturated else 'Not saturated yet'} (the last {run} against the first {base})."
-    )
+    against = f"(the last {run} against the first {base})"
+    if row.unread:
+        left = f"{count_things(row.unread, 'paragraph')} of the last {run} {'is' if row.unread == 1 else 'are'}"
+        return f"{new} Not judged {against}: {left} not coded yet."
+    return f"{new} {'Saturated' if row.is_saturated else 'Not saturated yet'} {against}."

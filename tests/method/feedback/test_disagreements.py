@@ -78,3 +78,13 @@ def test_order_and_tables_are_left_alone(disagree, tables):
     list_disagreements(given["feedback"], given["codings"], codebook=given["codebook"], decisions=given["decisions"])
     for name, table in given.items():
         pd.testing.assert_frame_equal(table, before[name])
+
+
+def test_readings_under_a_retired_code_are_no_disagreement(tables):
+    """What waits to be coded anew is not held against somebody who coded after the code was retired."""
+    book = [{"code_id": "bad", "label": "Bad", "status": "retired"}, {"code_id": "slow", "label": "Slow"}]
+    given = tables([say(1)], [code("f01", "bad"), code("f01", "slow", "ben")], codebook=book)
+    listed = list_disagreements(
+        given["feedback"], given["codings"], codebook=given["codebook"], decisions=given["decisions"]
+    )
+    assert listed.empty

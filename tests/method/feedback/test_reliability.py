@@ -35,7 +35,14 @@ def test_all_codes_together_are_compared_as_sets(measure):
     """{A}, {A,B}, {B}, {C} and {A}, {A}, {B,C}, {C}: alpha with MASI is 55/97 (by hand), half of the sets are equal."""
     row = measure(code_sets(anna="a ab b c", ben="a a bc c")).loc["all codes"]
     assert (row["value"], row["agreement"]) == pytest.approx((55 / 97, 0.5))
-    assert pd.isna(row["kappa"]) and pd.isna(row["ac1"])
+    assert pd.isna(row["ac1"])
+
+
+def test_kappa_of_all_codes_is_pooled(measure):
+    """The same four verbatims: A is read alike, B and C differ once each, so kappa is 1 - (2/12) / (1/2), by hand."""
+    assert measure(code_sets(anna="a ab b c", ben="a a bc c")).at["all codes", "kappa"] == pytest.approx(2 / 3)
+    three = measure(code_sets(anna="a ab b c", ben="a a bc c", eva="a a b c"))
+    assert pd.isna(three.at["all codes", "kappa"])
 
 
 @pytest.mark.parametrize(
@@ -172,7 +179,22 @@ def test_agreement_for_the_foot_of_the_map(make_table):
     assert (round(alpha.value, 4), alpha.n, coders) == (0.5670, 4, 2)
 
 
+def test_merging_codes_makes_no_disagreement_on_the_map(make_table):
+    """With the codebook, people who gave a code before and after it was merged agree."""
+    book = make_table("codebook", [{"code_id": "a", "status": "retired", "replaced_by": "b"}, {"code_id": "b"}])
+    codings = make_table("codings", code_sets(anna="a a - c", ben="b b - c"))
+    assert measure_agreement(codings)[0].value < 1 == measure_agreement(codings, codebook=book)[0].value
+
+
 def test_one_coder_has_nobody_to_agree_with(make_table):
     """With a single coder, or none, no agreement is claimed."""
     assert measure_agreement(make_table("codings", code_sets(anna="a"))) is None
     assert measure_agreement(make_table("codings", [])) is None
+
+
+def test_readings_under_a_retired_code_are_left_out(make_table):
+    """A reading that waits to be coded anew is no judgement on the other codes, and that is said."""
+    book = make_table("codebook", [{"code_id": "x", "status": "retired"}, {"code_id": "a"}])
+    reliability = measure_reliability(make_table("codings", code_sets(anna="a a xa", ben="a a -")), codebook=book)
+    assert reliability[["code_id", "n"]].values.tolist() == [["a", 2], ["all codes", 2]]
+    assert "1 reading under a retired code was left out: code anew." in reliability["sentence"].iloc[-1]

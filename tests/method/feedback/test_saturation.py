@@ -80,6 +80,33 @@ def test_surveys_and_workshops_are_no_interviews(tables):
     assert curve[["interview", "codes_new"]].values.tolist() == [["P1", 1]]
 
 
+def test_people_count_and_not_their_paragraphs(tables):
+    """An interview of forty paragraphs is one interview; who is known as a customer alone is one person too."""
+    talk = [say(i, source="interview", speaker="P1", customer_id="") for i in range(40)]
+    given = tables([*talk, say(50, source="interview"), say(51, source="interview", customer_id="c50")],
+                   [code(f"f{i:02}", "slow") for i in [*range(40), 50, 51]])  # fmt: skip
+    curve = measure_saturation(
+        given["feedback"], given["codings"], codebook=given["codebook"], decisions=given["decisions"]
+    )
+    assert sorted(curve["interview"]) == ["P1", "c50"] and curve["place"].tolist() == [1, 2]
+
+
+def test_paragraphs_that_nobody_coded_leave_it_open(tables):
+    """Words without a code in the last interviews may hold new ones: not judged; in earlier ones they may stand."""
+    said = [say(i, source="interview", speaker=f"P{i}", text="Slow.", date=f"2026-03-{i + 1:02}") for i in range(8)]
+    more = [say(90 + i, source="interview", speaker=name, text="Also.") for i, name in enumerate(("P6", "P0"))]
+    given = tables([*said, *more], [code(f"f{i:02}", letter) for i, letter in enumerate("abcdaaaa")])
+    curve = measure_saturation(
+        given["feedback"], given["codings"], codebook=given["codebook"], decisions=given["decisions"]
+    )
+    assert curve.loc[curve["is_saturated"], "interview"].tolist() == ["P5"]
+    assert (
+        curve["sentence"]
+        .iloc[-1]
+        .endswith("Not judged (the last 2 against the first 4): 1 paragraph of the last 2 is not coded yet.")
+    )
+
+
 def test_no_interviews(saturate):
     """Without interviews there is an empty table with all its columns."""
     assert saturate("").empty and "run_ratio" in saturate("")
