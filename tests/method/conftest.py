@@ -16,7 +16,7 @@ BOOK = [
 ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_table():
     """Make a table of a study from dicts, with all its columns and kinds."""
     return _make_table

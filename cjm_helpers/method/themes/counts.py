@@ -95,18 +95,20 @@ def count_themes(
 def join_mentions(verbatims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
     """Return who named which code where: one row a verbatim, code and touchpoint; code "none" = was heard there.
 
+    What colleagues say is left out: they are no customers.
+
     Columns read: those of `place_verbatims` and `settle_codings`. Columns made: feedback_id, code_id, touchpoint_id,
     person_id, is_interview, emotion.
 
     Examples
     --------
     >>> verbatims = pd.DataFrame({"feedback_id": ["f1"], "touchpoint_id": ["pay"], "person_id": ["customer c1"],
-    ...                           "is_interview": [False]})
+    ...                           "is_interview": [False], "is_staff": [False]})
     >>> settled = pd.DataFrame({"feedback_id": ["f1"], "code_id": ["slow"], "touchpoint_id": [""], "emotion": [-1.0]})
     >>> join_mentions(verbatims, settled)["code_id"].tolist()
     ['slow', 'none']
     """
-    said = verbatims[["feedback_id", "touchpoint_id", "person_id", "is_interview"]]
+    said = verbatims.loc[~verbatims["is_staff"], ["feedback_id", "touchpoint_id", "person_id", "is_interview"]]
     mentions = settled.merge(said, on="feedback_id", suffixes=("_coded", ""))
     at_code = mentions["touchpoint_id_coded"].where(mentions["touchpoint_id_coded"] != "", mentions["touchpoint_id"])
     named = mentions.assign(touchpoint_id=at_code)

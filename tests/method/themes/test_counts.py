@@ -45,6 +45,15 @@ def test_interviews_are_counted_in_people(tables):
     assert theme[["value", "lo", "hi"]].isna().all()
 
 
+@pytest.mark.parametrize("source", ["interview", "survey"])
+def test_colleagues_are_no_customers(tables, source):
+    """What staff tell counts in no k and no n, be the others interviewed or asked by survey."""
+    said = [say(i, source="staff" if i > 5 else source) for i in range(9)]
+    theme = summarise(tables(said, [code(f"f{i:02}", "slow" if i > 3 else "none") for i in range(9)])).iloc[0]
+    assert (theme["k"], theme["n"], theme["feedback_ids"]) == (2, 6, "f04;f05")
+    assert summarise(tables(said[6:], [code(f"f{i:02}", "slow") for i in range(6, 9)])).empty
+
+
 def test_the_opposite_is_counter_evidence(tables):
     """People who name the delight under the same parent speak against the pain, and the other way round."""
     codings = [code(f"f{i:02}", "slow" if i < 6 else "quick") for i in range(8)]
