@@ -11,7 +11,7 @@ from cjm_helpers.lab.editor_queue import QUEUES, WORDS
 from cjm_helpers.study.drafts import Draft
 from cjm_helpers.study.folder import FILE, Study, open_study
 from cjm_helpers.study.ids import NAMED_BY, NUMBERED, make_id, name_new_id
-from cjm_helpers.study.tables import IMPORTED, WORKSHEETS
+from cjm_helpers.study.tables import IMPORTED, WORKSHEETS, digest_file
 
 REPLACED = "The table was brought up to date while you typed, so your last change was not taken. Make it once more."
 
@@ -225,6 +225,11 @@ def find_study(study: Study) -> Study:
     """
     folder = study.folder.resolve()
     stamp = _stamp_files(folder)
+    if folder not in LATEST and _is_as_read(study, stamp):
+        tables = {
+            name: placed.frame.copy(deep=False) for name, placed in study.placed.items()
+        }  # as nobody wrote into them
+        LATEST[folder] = (stamp, replace(study, tables=tables))
     if folder not in LATEST or LATEST[folder][0] != stamp:
         try:
             LATEST[folder] = (stamp, open_study(study.folder))
@@ -239,6 +244,13 @@ def share_study(study: Study, *, besides: Rows) -> None:
         if folder == str(study.folder.resolve()) and rows is not besides and rows.adopt(study):
             for desk in rows.desks:
                 desk.tell("choices", about=desk.list_choices())
+
+
+def _is_as_read(study: Study, stamp: list[tuple]) -> bool:
+    """Tell whether a whole study is what its files hold, so that they need not be read again."""
+    files = {Path(file).relative_to(study.folder.resolve()).as_posix() for file, *_ in stamp}
+    is_whole = not study.is_narrowed and files == study.digests.keys()
+    return is_whole and all(digest_file(study.folder / file) == digest for file, digest in study.digests.items())
 
 
 def _stamp_files(folder: Path) -> list[tuple]:

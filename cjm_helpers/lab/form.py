@@ -54,7 +54,7 @@ class Work:
 class Form(Desk):
     """A desk that is a page of elements; a kind of form says what stands there and what a click does."""
 
-    _esm = read_front("common.js", "form.js")
+    _esm = read_front("common.js", "form_tree.js", "form.js")
     _css = read_front("form.css")
 
     def __init__(self):

@@ -6,8 +6,9 @@ from pathlib import Path
 from cjm_helpers.errors import CjmError
 from cjm_helpers.lab.start import ROOT, START, find_in_lab
 from cjm_helpers.study.copies import NOTEBOOKS
+from cjm_helpers.study.folder import Study
 from cjm_helpers.study.ids import make_id
-from cjm_helpers.study.kit import new_study
+from cjm_helpers.study.kit import is_shipped, new_study
 from cjm_helpers.study.settings_writer import save_settings
 
 NOTEBOOK = "JPY_SESSION_NAME"  # where JupyterLab tells a kernel which notebook it belongs to
@@ -52,6 +53,18 @@ def make_own_study(place: str | Path, *, name: str, example: str = "") -> dict[s
     here = folder / NOTEBOOKS / Path(os.environ.get(NOTEBOOK, "")).name
     notebook = here if here.is_file() else folder / NOTEBOOKS / START
     return {"folder": str(folder), "notebook": str(notebook), "link": find_in_lab(notebook)}
+
+
+def describe_offer(study: Study) -> dict[str, str] | None:
+    """Return what a page offers where a study ships with the workbook: a name for a copy, and where it would lie.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import open_study
+    >>> describe_offer(open_study("clinic_visit"))["name"][:4]
+    'Our '
+    """
+    return {"name": f"Our {study.name.lower()}", "root": str(find_lab_root())} if is_shipped(study.folder) else None
 
 
 def find_lab_root() -> Path:

@@ -7,12 +7,11 @@ from cjm_helpers.lab.editor_queue import AT_ONCE, PEOPLE, QUEUES, WORDS, find_wo
 from cjm_helpers.lab.editor_static import describe_rows
 from cjm_helpers.lab.editor_versions import list_earlier, step_back
 from cjm_helpers.lab.evidence import gather_evidence, search_evidence
-from cjm_helpers.lab.own_study import find_lab_root, make_own_study
+from cjm_helpers.lab.own_study import describe_offer, make_own_study
 from cjm_helpers.lab.widget import Desk, read_front
 from cjm_helpers.study.drafts import check_draft, open_sheet, save_draft
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.ids import make_id
-from cjm_helpers.study.kit import is_shipped
 from cjm_helpers.study.merging import settle_conflicts
 from cjm_helpers.study.tables import EVENTS, FIRST_ROW, digest_file
 from cjm_helpers.worksheets import SPECS, split_list
@@ -137,10 +136,8 @@ class TableEditor(Desk):
         draft = self.rows.draft
         if not draft.is_read_only:
             return {"read_only": "", "offer": None}
-        if not is_shipped(self.study.folder):
-            return {"read_only": IMPORTED_ONLY, "offer": None}
-        offer = {"name": f"Our {self.study.name.lower()}", "root": str(find_lab_root())}
-        return {"read_only": draft.why_read_only, "offer": offer}
+        offer = describe_offer(self.study)
+        return {"read_only": draft.why_read_only if offer else IMPORTED_ONLY, "offer": offer}
 
     def _name_asked(self, columns: list[dict]) -> dict:
         """Return the names behind the ids that stand in columns whose options are too many to send."""

@@ -62,6 +62,17 @@ zero. Whether everything fits together, the button Check in `00_start_here` says
 - Close a worksheet in Excel before you edit it here, and save it there as CSV.
 - A notebook holds no work. If JupyterLab says that somebody else changed it, take either version.
 
+## Two people who code, in two places
+
+- Each codes in a file of their own, `worksheets/codings/YOUR_ID.csv`, so that two people never write into the same one.
+- On a shared drive both open the study from there, and what one has saved the other sees when they run the cell again.
+- With git, pull before you begin, and commit and push `worksheets/` when you stop; files of two people merge by
+  themselves.
+- What both read is drawn by chance and the same in both places; code it without asking the other, for the desk shows
+  the other's codes only after you have saved yours.
+- When both have sent their files, settle the differences together and in one place, because decisions stand in one
+  file, `worksheets/coding_decisions.csv`.
+
 ## What stays here
 
 - Never commit or send `raw/` or `.history/`: exports hold names, and old versions hold what was deleted since. The file

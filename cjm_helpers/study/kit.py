@@ -93,7 +93,7 @@ def new_study(folder: str | Path, *, example: str = "") -> Path:
     --------
     >>> import tempfile
     >>> sorted(path.name for path in new_study(tempfile.mkdtemp()).iterdir())
-    ['.gitignore', 'README.md', 'notebooks', 'raw', 'study.toml', 'worksheets', 'workshop']
+    ['.gitattributes', '.gitignore', 'README.md', 'notebooks', 'raw', 'study.toml', 'worksheets', 'workshop']
     """
     folder = Path(folder)
     blank = kit_folder() / "templates" / "study"
@@ -103,7 +103,7 @@ def new_study(folder: str | Path, *, example: str = "") -> Path:
     missing = [place for place in (folder, *folder.parents) if not os.path.exists(place)]
     try:
         _copy_files(source, to=folder)
-        for name in (".gitignore", "README.md"):  # an example has none
+        for name in (".gitattributes", ".gitignore", "README.md"):  # an example has none
             shutil.copyfile(blank / name, folder / name)
         (folder / "raw").mkdir(exist_ok=True)
         _copy_files(kit_folder() / "templates" / WORKSHOP, to=folder / WORKSHOP)

@@ -1,5 +1,7 @@
 """A new user in a real JupyterLab and a real browser: from a survey and twelve interviews to a map, by clicks alone."""
 
+import re
+
 import pytest
 from lab.editor_page import start_browser
 from lab.exports import list_interviews, list_rows, write_csv
@@ -51,16 +53,16 @@ class NewUser(Driver):
             self.page.keyboard.press("Enter")
         self.clicks, self.fields = self.clicks + 1, self.fields + len(cells)
 
-    def link_words(self, editor, touchpoint: str) -> None:
-        """Let the editor bring the next ten quotes, and give each its touchpoint by typing the first letters."""
-        editor.get_by_role("button", name="Add the next 10 without a touchpoint").first.click()
-        editor.locator(f'[data-r="{WORDS_LINKED - 1}"][data-c="1"]').wait_for()
-        for row in range(WORDS_LINKED):
-            editor.locator(f'[data-r="{row}"][data-c="1"]').click()
-            self.page.keyboard.type(touchpoint)
-            self.page.keyboard.press("Enter")
-        self.clicks, self.fields = self.clicks + 1, self.fields + WORDS_LINKED
-        self.save(editor)
+    def link_words(self, touchpoint: str) -> None:
+        """Say who one is at the link desk, and give each of the first ten quotes that touchpoint."""
+        desk = self.notebook.locator(".cjm-reading").filter(has_text="Link feedback to touchpoints")
+        desk.get_by_label("Names").fill("anna")
+        desk.get_by_role("button", name="Go on").click()
+        for linked in range(1, WORDS_LINKED + 1):
+            desk.get_by_label("Another touchpoint").select_option(label=touchpoint)
+            desk.get_by_role("button", name="Link", exact=True).click()
+            desk.get_by_text(re.compile(rf"^{linked} of \d+ linked")).wait_for()
+        self.clicks, self.fields = self.clicks + 1 + WORDS_LINKED, self.fields + 1 + WORDS_LINKED
 
     def save(self, editor) -> None:
         """Click Save and wait until it is done."""
@@ -105,7 +107,7 @@ def test_a_survey_and_twelve_interviews_become_a_map(user, files):
 
     user.open_notebook("our_shop/notebooks/04_feedback.ipynb")
     user.run_all()
-    user.link_words(user.find_editor("Alignments"), "Payment page")
+    user.link_words("Payment page")
     assert open_study(user.root / "our_shop").alignments["touchpoint_id"].tolist() == ["payment_page"] * WORDS_LINKED
 
     user.open_notebook("our_shop/notebooks/02_touchpoints.ipynb")

@@ -261,6 +261,16 @@ def test_static_view_keeps_words_to_itself(folder):
     assert "Secret" not in html and ">f1<" in html and ">Pay<" in html
 
 
+def test_static_view_of_feedback_quotes_only_what_may_be(folder):
+    """Words of somebody who said no, or that tell who spoke, give way to a note; the row and its id stay."""
+    rows = "f1,survey,Secret words,Who else knows?,no\nf2,survey,Ask 030 123 4567,,yes\nf3,survey,Open words,How so?,\n"
+    feedback = f"feedback_id,source,text,asked,consent\n{rows}"
+    (folder / "worksheets" / "feedback.csv").write_text(feedback, encoding="utf-8")
+    html, _ = edit_worksheet(open_study(folder), "feedback").describe()
+    assert not any(words in html for words in ("Secret", "Who else", "4567"))
+    assert html.count("(may not be quoted)") == 3 and "Open words" in html and "How so?" in html and ">f1<" in html
+
+
 def test_state_that_is_saved_stays_small(folder):
     """No rows are kept in what a notebook file would store."""
     desk = edit_worksheet(open_study(folder), "touchpoints")

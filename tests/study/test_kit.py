@@ -43,7 +43,7 @@ def test_a_new_study_has_what_a_team_needs(tmp_path, example):
     folder = new_study(tmp_path / "mine", example=example)
     names = [{path.name for path in (place / "notebooks").glob("*.ipynb")} for place in (kit_folder(), folder)]
     assert names[0] == names[1] and (folder / "raw").is_dir()
-    for file in (".gitignore", "README.md"):
+    for file in (".gitattributes", ".gitignore", "README.md"):
         assert (folder / file).read_bytes() == (kit_folder() / "templates" / "study" / file).read_bytes()
 
 

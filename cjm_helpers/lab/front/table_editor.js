@@ -11,6 +11,11 @@ function render({ model, el }) {
   let desk = null,
     isLost = false;
   const sayOnly = (text) => root.replaceChildren(make("p", { class: "cjm-status is-bad", role: "alert" }, text));
+  const sayRefusal = (text) => {
+    const place = root.querySelector(".cjm-refusal");
+    if (place) place.textContent = text;
+    else sayOnly(text);
+  };
 
   const talking = talk(model, {
     hear(answer) {
@@ -21,7 +26,7 @@ function render({ model, el }) {
         root.replaceChildren(whoPanel(answer, (person) => talking.send("who", { view, person })));
       } else if (answer.kind === "table") showTable(answer);
       else if (desk) desk.hear(answer);
-      else if (answer.text) root.querySelector(".cjm-refusal")?.replaceChildren(answer.text) ?? sayOnly(answer.text);
+      else if (answer.text) sayRefusal(answer.text);
     },
     lose(sentence) {
       isLost = true;
