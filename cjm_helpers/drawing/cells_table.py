@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from cjm_helpers.drawing.journey_map.caution import DIFFER, is_doubted
 from cjm_helpers.drawing.shown import Shown, show_table
 from cjm_helpers.drawing.writing import FLAG_WORDS, write_value
 
@@ -56,7 +57,7 @@ def _count(cell) -> str:
     if cell.flag == "suppressed":
         return FLAG_WORDS["suppressed"]
     if cell.lane in ("pain", "delight") and cell.n > 0:
-        return f"{cell.k:,.0f} of {cell.n:,.0f}"
+        return f"{cell.k:,.0f} of {cell.n:,.0f}" + (f", {DIFFER}" if is_doubted(cell) else "")
     if cell.lane in ("emotion", "kpi") and cell.n > 0:
         value = write_value(cell.value, "feeling" if cell.lane == "emotion" else cell.unit, n=cell.n, kind=cell.kind)
         return f"{value}, n {cell.n:,.0f}"

@@ -11,6 +11,7 @@ draw_themes(themes, steps=...)       what most people name, and at which touchpo
 draw_agreement(reliability)          how far coders agree on every code
 draw_heard(heard, steps=...)         where people write with a bad feeling
 draw_saturation(curve)               whether further interviews still bring new codes
+draw_suggestions(checked)             how well the machine finds every code, beside a search and beside people
 draw_signals(signals, kpis=...)      which readings are more than the usual ups and downs
 draw_funnel(table)                   how many people reached each step, and how many went no further
 draw_next(ways, steps=...)           where people go next
@@ -29,6 +30,7 @@ from cjm_helpers.drawing.paths_charts import draw_funnel, draw_next
 from cjm_helpers.drawing.profiles import draw_profiles
 from cjm_helpers.drawing.segments import draw_segments
 from cjm_helpers.drawing.signals import draw_signals
+from cjm_helpers.drawing.suggestion_views import draw_suggestions
 
 __all__ = [
     "draw_agreement",
@@ -46,5 +48,6 @@ __all__ = [
     "draw_saturation",
     "draw_segments",
     "draw_signals",
+    "draw_suggestions",
     "draw_themes",
 ]

@@ -6,6 +6,7 @@ from html import escape
 
 import pandas as pd
 
+from cjm_helpers.drawing.journey_map.caution import DIFFER, is_doubted, say_agreement
 from cjm_helpers.drawing.journey_map.story import Story, Thing, read_journey
 from cjm_helpers.drawing.journey_map.twin import SAY, WHOLE
 from cjm_helpers.drawing.sheet.words import count, name_anchor, sign
@@ -23,6 +24,7 @@ GRADES = {
     "D": "assumed by the team",
 }  # fmt: skip
 ASSUMED = "D"
+THEMES = ("pain", "delight")
 MOST_IDS, MOST_ANSWERS = 12, 3
 ANSWERED = ("emotion", "kpi")  # rest on hundreds of answers, whose ids nobody reads one by one
 MAP = "#map"  # where a report's map stands
@@ -118,7 +120,8 @@ def _write_digest(story: Story, step_id: str) -> str:
     answers = f" (n = {count(felt.n)})" if felt.value is not None and felt.n is not None else ""
     named = [thing for lane in ("pain", "delight") for thing in story.at(step_id, lane) if thing.k and thing.n]
     most = max(named, key=lambda thing: thing.k, default=None)
-    theme = f" {count(most.k)} of {count(most.n)} who spoke name “{escape(most.text)}”." if most else ""
+    doubt = f" ({DIFFER})" if most and is_doubted(most) else ""
+    theme = f" {count(most.k)} of {count(most.n)} who spoke name “{escape(most.text)}”{doubt}." if most else ""
     return f"{escape(feeling)}{answers}.{theme}"
 
 
@@ -141,8 +144,9 @@ def _say(thing: Thing) -> tuple[str, str, str]:
     """A cell in the words of the map's table, its grade in words, and more of its ids than fit there."""
     bare = replace(thing, grade="", evidence_ids="", flag="" if thing.flag == "reportable" else thing.flag)
     words, facts = SAY[thing.lane](bare)
+    read = say_agreement(thing) if thing.lane in THEMES and not is_doubted(thing) else ""
     grade = f"evidence {thing.grade}: {GRADES[thing.grade]}" if thing.grade in GRADES else ""
-    return words, "; ".join(filter(None, (facts, grade))), _name_rows(thing)
+    return words, "; ".join(filter(None, (facts, read, grade))), _name_rows(thing)
 
 
 def _name_rows(thing: Thing) -> str:

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from cjm_helpers.drawing.journey_map.caution import DIFFER, MARK
 from cjm_helpers.drawing.rows import draw_rows
 from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.style import BAD, GOOD, NEUTRAL, SMALL_PRINT, Chart, start_chart, use_style
@@ -14,6 +15,13 @@ VALENCE_TONES = {-1: BAD, 1: GOOD}
 VALENCE_WORDS = {-1: "pain point", 0: "neutral", 1: "delight"}
 TENTATIVE, RELIABLE = 0.667, 0.8
 ALL_CODES = "all codes"
+# What is to be done about the codes of each verdict, the most pressing first.
+VERDICTS = {
+    "revise the code": "Revise these, then code anew", "too few": "Let two people read more of these",
+    "tentative": "Good for tentative conclusions", "reliable": "Read alike",
+    "undefined": "Given to all that two people read", "not given": "Given to nothing that two people read",
+}  # fmt: skip
+LABEL_LETTERS = 36
 VERDICT_TONES = {"reliable": GOOD, "revise the code": BAD}
 TOO_FEW = "too few to show"
 SUPPRESSED, COUNTED = "suppressed", "counted"
@@ -23,8 +31,9 @@ SATURATION_INCHES = 4.2
 def draw_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Chart:
     """Draw the themes that most people name, each with the touchpoint and the share of those heard there.
 
-    Columns read: touchpoint_id, label, valence, k, n, value, lo, hi, flag; touchpoint_id, name of steps. Themes of one
-    person and of too few people are left out; people interviewed are a square each.
+    Columns read: touchpoint_id, label, valence, k, n, value, lo, hi, flag, caution (where it is there); touchpoint_id,
+    name of steps. Themes of one person and of too few people are left out; people interviewed are a square each; where
+    coders differ on a theme's code, a mark stands behind its name.
 
     Parameters
     ----------
@@ -49,8 +58,9 @@ def draw_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Chart:
     shown = _add_steps(strongest, steps)
     rows = [
         {
-            "name": row.label, "value": math.nan if row.flag == COUNTED else row.value, "lo": row.lo, "hi": row.hi,
-            "flag": row.flag, "tone": VALENCE_TONES.get(row.valence, NEUTRAL), "group": row.name,
+            "name": _mark_doubted(row), "value": math.nan if row.flag == COUNTED else row.value,
+            "lo": row.lo, "hi": row.hi, "flag": row.flag, "group": row.name,
+            "tone": VALENCE_TONES.get(row.valence, NEUTRAL),
             "people": (row.k, row.n) if row.flag == COUNTED else (0, 0),
             "words": f"{row.k:,.0f} of {row.n:,.0f}{' interviewed' if row.flag == COUNTED else ''}, "
             + VALENCE_WORDS.get(row.valence, "neutral"),
@@ -63,8 +73,13 @@ def draw_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Chart:
         "Share of the people heard at the touchpoint who name it, with its 95 % interval. Hollow: fewer than 30.\n"
         "A square is a person interviewed, filled where they name it."
     )
+    note += f" {MARK}: coders differ on this code." if any(row["name"].endswith(MARK) for row in rows) else ""
     empty = "No theme is named by enough people yet: verbatims count once they are coded."
     return draw_rows(rows, title=title, note=note, empty=empty)
+
+
+def _mark_doubted(row) -> str:
+    return f"{row.label} {MARK}" if getattr(row, "caution", "") == DIFFER else row.label
 
 
 def _add_steps(themes: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +96,8 @@ def _lower(label: str) -> str:
 
 def draw_agreement(reliability: pd.DataFrame) -> Chart:
     """Draw how far coders agree on every code, with the two lines that say how much may be built on it.
+
+    All codes together come first, then the codes by what is to be done about them, the most pressing first.
 
     Columns read: code_id, label, value, lo, hi, verdict.
 
@@ -104,10 +121,11 @@ def draw_agreement(reliability: pd.DataFrame) -> Chart:
     alike = int(codes["verdict"].eq("reliable").sum())
     rows = [
         {
-            "name": row.label, "value": row.value, "lo": row.lo, "hi": row.hi, "words": row.verdict,
+            "name": _shorten(row.label), "value": row.value, "lo": row.lo, "hi": row.hi, "words": row.verdict,
             "tone": VERDICT_TONES.get(row.verdict, NEUTRAL),
+            "group": "" if row.code_id == ALL_CODES else VERDICTS.get(row.verdict, row.verdict),
         }
-        for row in reliability.itertuples()
+        for row in _order_codes(reliability).itertuples()
     ]  # fmt: skip
     lowest = min([0.0, *reliability["lo"].dropna()])
     title = f"Coders read {alike} of {len(codes)} {'code' if len(codes) == 1 else 'codes'} alike"
@@ -115,9 +133,22 @@ def draw_agreement(reliability: pd.DataFrame) -> Chart:
         "Krippendorff's alpha with its 95 % interval: 1 = always the same, 0 = as if by chance. Its lower end judges."
     )
     return draw_rows(
-        rows, title=title if len(codes) else "Do coders agree?", note=note, scale=(math.floor(lowest * 5) / 5, 1.0),
-        guides={TENTATIVE: "tentative", RELIABLE: "reliable"}, empty="No verbatim was read by two people yet.",
+        rows, title=title if len(codes) else "Do coders agree?", note=note, unit="alpha",
+        scale=(math.floor(lowest * 5) / 5, 1.0), guides={TENTATIVE: "tentative", RELIABLE: "reliable"},
+        empty="No verbatim was read by two people yet.",
     )  # fmt: skip
+
+
+def _order_codes(reliability: pd.DataFrame) -> pd.DataFrame:
+    """Put all codes together first, then the codes to revise, those with too few readings, and the others."""
+    order = {verdict: place for place, verdict in enumerate(VERDICTS)}
+    place = reliability["verdict"].map(order).fillna(len(order)).mask(reliability["code_id"] == ALL_CODES, -1)
+    return reliability.loc[place.sort_values(kind="stable").index]
+
+
+def _shorten(label: str) -> str:
+    """End a label that would run into the scale at a word."""
+    return label if len(label) <= LABEL_LETTERS else f"{label[:LABEL_LETTERS].rsplit(' ', 1)[0]} …"
 
 
 def draw_heard(heard: pd.DataFrame, *, steps: pd.DataFrame) -> Chart:

@@ -80,8 +80,8 @@ def show_verbatims(
 def show_persona_themes(themes: pd.DataFrame, *, personas: pd.DataFrame, steps: pd.DataFrame) -> Shown:
     """Show what each persona names most, and where; what only one person names is left out.
 
-    Columns read: persona_id, touchpoint_id, label, valence, k, n, value, lo, hi, flag; persona_id, name of personas;
-    touchpoint_id, name of steps.
+    Columns read: persona_id, touchpoint_id, label, valence, k, n, value, lo, hi, flag, caution (where it is there);
+    persona_id, name of personas; touchpoint_id, name of steps.
 
     Parameters
     ----------
@@ -109,7 +109,6 @@ def show_persona_themes(themes: pd.DataFrame, *, personas: pd.DataFrame, steps: 
         valence=rows["valence"].map(VALENCES).fillna(""),
     )
     columns = {"label": "Theme", "valence": "Kind", "step": "Touchpoint", "people": "People", "value": "Share"}
+    columns |= {"interval": "95 % interval", "caution": "Mind"}
     empty = "No theme is named by enough people of one persona yet."
-    return show_table(
-        rows, columns={**columns, "interval": "95 % interval"}, unit="share", group="persona", empty=empty
-    )
+    return show_table(rows, columns=columns, unit="share", group="persona", empty=empty)

@@ -24,6 +24,7 @@ def draw_rows(
     note: str,
     empty: str,
     scale: tuple[float, float] = SHARES,
+    unit: str = "share",
     guides: Mapping[float, str] | None = None,
     mark: str = "dot",
     left: float = LEFT,
@@ -38,8 +39,8 @@ def draw_rows(
         tone (a colour), group (a heading wherever it changes) and people (k and n: drawn as a square each).
     title, note, empty
         The finding or question; source in small print; the sentence where there are no rows.
-    scale
-        From and to; (0, 1) is written in percent.
+    scale, unit
+        From and to; from 0 to 1 is written in percent, unless the unit is another one than "share".
     guides
         One or two values that matter, each with its word.
     mark, left, tick
@@ -69,7 +70,7 @@ def draw_rows(
             axes.text(_find_edge(left), 0.5, empty, transform=axes.transAxes, color=COLOURS["muted"], va="center")
             return chart
         if any(not math.isnan(row.get("value", math.nan)) for row in rows):
-            _draw_scale(axes, scale, guides=guides or {}, tick=tick)
+            _draw_scale(axes, guides=guides or {}, tick=tick, is_share=scale == SHARES and unit == "share")
         else:
             axes.xaxis.set_visible(False)  # a scale without a figure on it would be an empty grid
         for place, line in enumerate(lines):
@@ -89,10 +90,10 @@ def _list_lines(rows) -> list[Mapping]:
     return lines
 
 
-def _draw_scale(axes, scale: tuple[float, float], *, guides: Mapping[float, str], tick: float) -> None:
+def _draw_scale(axes, *, guides: Mapping[float, str], tick: float, is_share: bool) -> None:
     axes.grid(axis="x")
     axes.xaxis.set_major_locator(MultipleLocator(tick))
-    if scale == SHARES:
+    if is_share:
         axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share * 100:.0f} %"))
     for number, (value, word) in enumerate(guides.items()):
         axes.axvline(value, color=COLOURS["bar"], lw=1, ls=(0, (4, 3)))

@@ -11,6 +11,7 @@ show_cards, show_groups           one card a persona, each line with how it is k
 show_themes, show_gaps            what people say, and what is not known
 show_sources, show_verbatims      what kinds of feedback there are, and people's words
 show_persona_themes               what each persona names most
+show_sample, show_suggestions     who reads what, and how well the machine finds every code
 show_kpis, show_efforts           where KPIs stand, and what efforts did to them
 show_funnel, show_next            how many people reached each step, and where they went next
 show_channels                     how many went on from each channel of a stage
@@ -29,6 +30,7 @@ from cjm_helpers.drawing.feeling_tables import show_differences, show_peak_end
 from cjm_helpers.drawing.measure_tables import show_channels, show_efforts, show_funnel, show_kpis, show_next
 from cjm_helpers.drawing.shelves import show_road, show_shelves
 from cjm_helpers.drawing.shown import Shown, show_table
+from cjm_helpers.drawing.suggestion_views import show_sample, show_suggestions
 
 __all__ = [
     "Shown",
@@ -48,7 +50,9 @@ __all__ = [
     "show_people",
     "show_persona_themes",
     "show_road",
+    "show_sample",
     "show_shelves",
+    "show_suggestions",
     "show_sources",
     "show_table",
     "show_themes",
@@ -83,8 +87,8 @@ def show_people(people: pd.DataFrame, *, persona_id: str = EVERYONE) -> Shown:
 def show_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Shown:
     """Show the themes of each step, strongest first, with one quote each and its id.
 
-    Columns read: touchpoint_id, label, valence, k, n, value, lo, hi, flag, quote_id, text (of the quote); step_id,
-    touchpoint_id, name. Up to four themes a step; what one person alone names is left out.
+    Columns read: touchpoint_id, label, valence, k, n, value, lo, hi, flag, caution (where it is there), quote_id, text
+    (of the quote); step_id, touchpoint_id, name. Up to four themes a step; what one person alone names is left out.
 
     Examples
     --------
@@ -109,7 +113,8 @@ def show_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Shown:
     )
     columns = {"label": "Theme", "valence": "Kind", "people": "People", "value": "Share", "interval": "95 % interval"}
     empty = "No theme is named by enough people yet. Verbatims count once they are coded: fill codebook and codings."
-    return show_table(rows, columns={**columns, "quote": "In their words"}, unit="share", group="step", empty=empty)
+    columns |= {"caution": "Mind", "quote": "In their words"}
+    return show_table(rows, columns=columns, unit="share", group="step", empty=empty)
 
 
 def show_gaps(gaps: pd.DataFrame) -> Shown:

@@ -10,7 +10,7 @@ COUNTS = {
     "n", "n_low", "n_high", "named_by", "raters", "lowest", "highest", "min_n", "k", "rank", "rank_lo", "rank_hi",
     "tier", "customers", "events", "answers", "touchpoints", "verbatims", "reach", "voices", "visits", "times",
     "linked", "read", "quotable", "positives", "spoken", "n1", "n2", "n_other", "tests", "improved", "worse",
-    "no_evidence", "too_few", "not_compared", "groups", "readings",
+    "no_evidence", "too_few", "not_compared", "groups", "readings", "by_two", "by_one", "by_nobody",
 }  # fmt: skip
 FIXED_UNITS = {
     "share_followed": "share", "effect": "feeling",

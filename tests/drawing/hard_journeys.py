@@ -107,6 +107,15 @@ def draw_full():
     return make_journey(steps, [*spread_cells(steps), *stated_cells(steps)], persona_id="full")
 
 
+def draw_unsure():
+    """Return 14 steps on whose themes, and what is built on them, coders differ."""
+    steps = number_steps([("Plan", 3), ("Book", 4), ("Collect", 4), ("Return", 3)], name="Van desk")
+    doubt = {"caution": "coders differ", "alpha": 0.43, "alpha_lo": 0.22, "alpha_hi": 0.62, "coded_twice": 267}
+    lanes = ("pain", "delight", "quote", "emotion")
+    cells = [{**cell, **doubt} if cell["lane"] in lanes and cell.get("text") else cell for cell in spread_cells(steps)]
+    return make_journey(steps, cells, persona_id="unsure")
+
+
 def draw_nothing_known():
     cells = [{"step_id": step[0], "lane": "step", "text": words, "grade": "D"}
              for step, words in zip(STEPS, ACTIONS, strict=True)]  # fmt: skip
@@ -174,6 +183,7 @@ JOURNEYS = {
     "long_stage": draw_long_stage,
     "all_pleased": draw_all_pleased,
     "big_numbers": draw_big_numbers,
+    "unsure_codes": draw_unsure,
 }
 
 

@@ -106,3 +106,19 @@ def test_saturation_is_said_and_ringed():
     assert [label.get_text() for label in chart.axes[0].get_xticklabels()] == ["P1", "P2", "P3"]
     assert "hardly any new" in texts(chart)
     assert charts.draw_saturation(CURVE[:2]).get_suptitle() == "After 2 interviews new codes still come in"
+
+
+def test_agreement_is_no_percentage():
+    """Alpha is written from 0 to 1, also where no interval reaches below 0."""
+    chart = charts.draw_agreement(AGREED)
+    chart.canvas.draw()
+    assert "%" not in "".join(text.get_text() for text in chart.axes[0].get_xticklabels())
+
+
+def test_a_theme_on_whose_code_coders_differ_is_marked():
+    """The mark stands behind its name and is explained below; no other theme has it."""
+    doubted = THEMES.assign(caution=["coders differ", "", "too few read by two", "", ""])
+    chart = charts.draw_themes(doubted, steps=STEPS)
+    assert [text for text in texts(chart) if "≠" in text] == ["Card refused ≠"]
+    assert "≠: coders differ" in chart.texts[-1].get_text()
+    assert "≠" not in charts.draw_themes(THEMES, steps=STEPS).texts[-1].get_text()

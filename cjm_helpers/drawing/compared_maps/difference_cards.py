@@ -1,6 +1,7 @@
 """The lanes of cards on the difference map: steps, themes, ideas carried out, and what has no step."""
 
 from cjm_helpers.drawing.journey_map.cards import Card, Page, Plan, Row, closing_rows, plan_cards, quiet_row, text_rows
+from cjm_helpers.drawing.journey_map.caution import sign_rows
 from cjm_helpers.drawing.journey_map.changes import Change, say_outcome, say_pair, say_verdict
 from cjm_helpers.drawing.journey_map.grid import Slot, spread_cards
 from cjm_helpers.drawing.journey_map.kpis import plan_kpis
@@ -68,6 +69,7 @@ def _theme_rows(change: Change, more: int, width: float, lines: int) -> list[Row
     return [
         Row(LEADING[SMALL], draw),
         *(text_rows(change.name, width, most=lines) if change.name else []),
+        *sign_rows(change, width),
         *text_rows(say_outcome(change), width, most=3, face=face, tone=change.text_tone),
         *closing_rows(say_counts(change, width), width, more=more),
     ]

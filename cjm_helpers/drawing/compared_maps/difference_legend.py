@@ -1,10 +1,11 @@
 """The legend of the difference map, which names every mark used and only those."""
 
 from cjm_helpers.drawing.journey_map.cards import Page, Plan
+from cjm_helpers.drawing.journey_map.caution import is_doubted
 from cjm_helpers.drawing.journey_map.changes import BETTER, WORSE
 from cjm_helpers.drawing.journey_map.earlier import DOT_BEFORE, DOT_WEIGHT, FILLS, SWATCH, draw_swatch
 from cjm_helpers.drawing.journey_map.kpis import draw_baseline
-from cjm_helpers.drawing.journey_map.legend import Entry, plan_entries
+from cjm_helpers.drawing.journey_map.legend import Entry, caution_entry, plan_entries
 from cjm_helpers.drawing.sheet.marks import DOT, draw_arrow, draw_window, triangle_down, triangle_up
 
 from .difference_story import Differences
@@ -18,7 +19,13 @@ def plan_legend(page: Page, found: Differences, *, has_feelings: bool, has_insig
 def _list_entries(page: Page, found: Differences, *, has_feelings: bool, has_insights: bool) -> list[Entry]:
     at = [step.step_id for step in page.story.steps]
     feelings = _feeling_entries(found, at) if has_feelings else ()
-    return [*feelings, *(_insight_entries(found, at) if has_insights else ())]
+    return [*feelings, *(_insight_entries(found, at) if has_insights else ()), *_caution_entries(found, at)]
+
+
+def _caution_entries(found: Differences, at):
+    """The sign that coders differ, for themes at the steps of the sheet or, in the strip below, at none."""
+    if any(is_doubted(one) for step_id in ("", *at) for one in found.at(step_id, "theme")):
+        yield caution_entry()
 
 
 def _feeling_entries(found: Differences, at):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from cjm_helpers.drawing.journey_map.caution import DIFFER
 from cjm_helpers.drawing.journey_map.changes import (
     NOT_COMPARED,
     WORSE,
@@ -101,10 +102,10 @@ class Differences:
         return max([self.tested, *(one.tests or 0 for one in self.changes)])
 
 
-def read_differences(story: Story, changes, *, steps, moves=None, done=None) -> Differences:
-    """Read the tables of a comparison beside the story of its journey."""
+def read_differences(story: Story, changes, *, steps, moves=None, done=None, doubted=frozenset()) -> Differences:
+    """Read the tables of a comparison beside the story of its journey; doubted codes are read differently by people."""
     read = read_changes(changes, persona_id=story.persona_id, steps=steps)
-    told = [_name_plainly(one, story) for one in read if one.object in OBJECTS]
+    told = [_name_plainly(_doubt(one, doubted), story) for one in read if one.object in OBJECTS]
     for one in (one for one in told if one.object == "feeling"):
         check_scale(f"The emotion of “{one.name}”", (one.before, one.after))
     if not told:
@@ -123,6 +124,12 @@ def read_differences(story: Story, changes, *, steps, moves=None, done=None) -> 
     )
     worst = next((one.step_id for one in found.sure(WORSE) if one.step_id), "")
     return replace(found, story=replace(story, things=_list_things(at_step), lowest=worst, labelled=()))
+
+
+def _doubt(change: Change, doubted: frozenset[str]) -> Change:
+    """Note that coders differ on a theme; one that is hidden in both waves shows nothing of it."""
+    is_shown = change.object == "theme" and (change.before, change.after) != (None, None)
+    return replace(change, caution=DIFFER) if is_shown and change.id in doubted else change
 
 
 def _name_plainly(change: Change, story: Story) -> Change:

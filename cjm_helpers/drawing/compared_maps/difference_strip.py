@@ -13,6 +13,7 @@ from cjm_helpers.drawing.journey_map.cards import (
     quiet_row,
     text_rows,
 )
+from cjm_helpers.drawing.journey_map.caution import sign_rows
 from cjm_helpers.drawing.journey_map.changes import (
     NOT_COMPARED,
     Change,
@@ -73,7 +74,8 @@ def _block_rows(block: tuple, width: float, room: dict) -> list[Row]:
 def _change_rows(change: Change, width: float) -> list[Row]:
     words = ": ".join(filter(None, (say_pair(change), say_outcome(change))))
     face = SEMIBOLD if change.is_sure else REGULAR
-    return [*text_rows(change.name, width, most=2), *text_rows(words, width, most=2, face=face, tone=change.text_tone)]
+    told = text_rows(words, width, most=2, face=face, tone=change.text_tone)
+    return [*text_rows(change.name, width, most=2), *sign_rows(change, width), *told]
 
 
 def _gone_rows(thing: Move | Change, width: float) -> list[Row]:
@@ -119,4 +121,5 @@ def _sure_rows(change: Change, width: float) -> list[Row]:
     name = "Feeling" if change.object == "feeling" else change.name
     words = f"{say_pair(change)}: {say_verdict(change)}"
     named = text_rows(f"{change.step_id}{APART}{name}", width, most=2)
-    return [*named, *text_rows(words, width, most=2, face=SEMIBOLD, tone=change.text_tone)]
+    told = text_rows(words, width, most=2, face=SEMIBOLD, tone=change.text_tone)
+    return [*named, *sign_rows(change, width), *told]

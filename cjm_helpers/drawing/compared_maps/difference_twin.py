@@ -2,6 +2,7 @@
 
 from html import escape
 
+from cjm_helpers.drawing.journey_map.caution import DIFFER, is_doubted
 from cjm_helpers.drawing.journey_map.changes import Change, say_gap, say_value
 from cjm_helpers.drawing.journey_map.twin import LEFT
 from cjm_helpers.drawing.sheet.words import MINUS, count
@@ -46,9 +47,13 @@ def name_map(found: Differences) -> str:
 def _row(found: Differences, change: Change) -> str:
     cells = (_name_kind(change), change.name, say_value(change, change.before), say_value(change, change.after),
              _say_difference(change), _say_interval(change), _say_n(change.n1), _say_n(change.n2),
-             change.verdict, change.sentence)  # fmt: skip
+             change.verdict, " ".join(filter(None, (change.sentence, _say_doubt(change)))))  # fmt: skip
     head = f'<th scope="row"{LEFT}>{escape(found.name_step(change.step_id) or NO_STEP)}</th>'
     return f"<tr>{head}" + "".join(f"<td{LEFT}>{escape(words)}</td>" for words in cells) + "</tr>"
+
+
+def _say_doubt(change: Change) -> str:
+    return f"{DIFFER.capitalize()} on what says so." if is_doubted(change) else ""
 
 
 def _name_kind(change: Change) -> str:

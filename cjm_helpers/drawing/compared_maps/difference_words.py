@@ -1,5 +1,6 @@
 """The sentences of the difference map, written from its records by rule."""
 
+from cjm_helpers.drawing.journey_map.caution import DIFFER, is_doubted
 from cjm_helpers.drawing.journey_map.changes import (
     BETTER,
     CHANGED,
@@ -31,7 +32,9 @@ def _name_place(found: Differences, change: Change) -> str:
     """Return a change's step and name: the step of a feeling is its name."""
     if not change.step_id:
         return change.name
-    return found.name_step(change.step_id) if change.object == "feeling" else f"{change.step_id} “{change.name}”"
+    if change.object == "feeling":
+        return found.name_step(change.step_id)
+    return f"{change.step_id} “{change.name}”" + (f" ({DIFFER})" if is_doubted(change) else "")
 
 
 def write_finding(found: Differences) -> str:

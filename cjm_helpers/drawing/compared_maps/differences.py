@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from cjm_helpers.drawing.journey_map.caution import list_doubted
 from cjm_helpers.drawing.journey_map.story import read_journey
 from cjm_helpers.drawing.sheet.drawn import DrawnMap
 from cjm_helpers.drawing.sheet.words import make_key
@@ -54,7 +55,8 @@ def draw_difference_map(journey, changes, *, moves=None, done=None) -> DrawnMap:
     What changed: Everyone, Clinic visit. No wave lies before 2026-05, so there is nothing to compare it with.
     """
     story = read_journey(journey)
-    found = read_differences(story, changes, steps=journey.steps, moves=moves, done=done)
+    doubted = list_doubted(journey)
+    found = read_differences(story, changes, steps=journey.steps, moves=moves, done=done, doubted=doubted)
     found = replace(found, story=_word(found))
     title = name_map(found)
     said = " ".join(f"{part.rstrip('.')}." for part in (title, write_finding(found)) if part)

@@ -14,6 +14,7 @@ from cjm_helpers.drawing.journey_map.cards import (
     quiet_row,
     text_rows,
 )
+from cjm_helpers.drawing.journey_map.caution import sign_rows
 from cjm_helpers.drawing.journey_map.insights import UNHEARD, say_people
 from cjm_helpers.drawing.journey_map.lanes_above import face_of
 from cjm_helpers.drawing.journey_map.story import Thing
@@ -145,7 +146,8 @@ def _pain_rows(shared: Shared, width: float, room: dict) -> list[Row]:
         used += wide
     rows.append(line)
     drawn = [_people_row(line, shared.step_id if room["is_dense"] and k == 0 else "") for k, line in enumerate(rows)]
-    return [*drawn, *text_rows(shared.thing.text, width, most=room["theme"], face=face_of(shared.thing))]
+    words = text_rows(shared.thing.text, width, most=room["theme"], face=face_of(shared.thing))
+    return [*drawn, *words, *sign_rows(shared.thing, width)]
 
 
 def _say_people_short(thing: Thing, width: float) -> str:

@@ -100,4 +100,8 @@ def _list_below(found: Comparison, page: Page, zones) -> list:
         lanes += [partial(plan_pains, found=found)] if any(share_pains(found, one) for one in at) else []
         has_ideas = page.room["ideas"] and any(share_ideas(found, one) for one in at)
         lanes += [partial(plan_ideas, found=found)] if has_ideas else []
-    return [*lanes, partial(plan_legend, found=found, has_curves=FEELING in zones), plan_foot]
+    return [
+        *lanes,
+        partial(plan_legend, found=found, has_curves=FEELING in zones, has_pains=INSIGHT in zones),
+        plan_foot,
+    ]

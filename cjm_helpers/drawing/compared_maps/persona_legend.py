@@ -1,11 +1,13 @@
 """The legend of the map of several personas, which names every mark used and only those."""
 
 from cjm_helpers.drawing.journey_map.cards import Page, Plan
-from cjm_helpers.drawing.journey_map.legend import NO_VALUE, Entry, plan_entries
+from cjm_helpers.drawing.journey_map.caution import is_doubted
+from cjm_helpers.drawing.journey_map.legend import NO_VALUE, Entry, caution_entry, plan_entries
 from cjm_helpers.drawing.sheet.look import REGULAR, SEMIBOLD, SOLID_FROM
 from cjm_helpers.drawing.sheet.typeface import measure, shorten
 from cjm_helpers.drawing.sheet.words import sign
 
+from .persona_cards import share_pains
 from .persona_marks import MARK_UP, SAMPLE, draw_mark, draw_sample
 from .persona_story import Comparison, Persona
 from .persona_values import LOW_LOOK, NO_PASS, has_values
@@ -13,9 +15,11 @@ from .persona_values import LOW_LOOK, NO_PASS, has_values
 NAME_MOST = 56.0
 
 
-def plan_legend(page: Page, found: Comparison, *, has_curves: bool) -> Plan:
+def plan_legend(page: Page, found: Comparison, *, has_curves: bool, has_pains: bool) -> Plan:
     """Plan the legend of what this sheet shows."""
     entries = [*_persona_entries(found), *(_curve_entries(page, found) if has_curves else ())]
+    pains = [one.thing for step in page.story.steps for one in share_pains(found, step.step_id)]
+    entries += [caution_entry()] if has_pains and any(map(is_doubted, pains)) else []
     return plan_entries(page, entries)
 
 

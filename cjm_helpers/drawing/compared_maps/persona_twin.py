@@ -2,6 +2,7 @@
 
 from html import escape
 
+from cjm_helpers.drawing.journey_map.caution import DIFFER, is_doubted
 from cjm_helpers.drawing.journey_map.insights import say_people
 from cjm_helpers.drawing.journey_map.lens import read_lens
 from cjm_helpers.drawing.journey_map.twin import LEFT, say_why_missing
@@ -78,7 +79,8 @@ def _say_pain(persona: Persona, step_id: str) -> str:
     thing = persona.pain(step_id)
     if thing is None:
         return ""
-    return f"Leading pain: {escape(thing.text)} <small>{escape(say_people(thing))}</small>"
+    facts = "; ".join(filter(None, (say_people(thing), DIFFER if is_doubted(thing) else "")))
+    return f"Leading pain: {escape(thing.text)} <small>{escape(facts)}</small>"
 
 
 def _say_idea(shared) -> str:

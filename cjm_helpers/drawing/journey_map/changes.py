@@ -45,6 +45,7 @@ class Change:
     wave: str = ""
     persona_id: str = ""
     step_id: str = ""
+    caution: str = ""
 
     @property
     def is_sure(self) -> bool:

@@ -17,6 +17,7 @@ from cjm_helpers.drawing.sheet.typeface import measure, shorten
 from cjm_helpers.drawing.sheet.words import count, count_short, sign
 
 from .cards import Page, Plan
+from .caution import LOOK, SIGN
 from .earlier import paint_earlier, say_before
 from .emotion_plan import EmotionPlan, Scale, place_people, plan_emotion, tone_of
 from .grid import Column, Grid
@@ -170,6 +171,7 @@ def _paint_labels(pen, page: Page, plan: EmotionPlan) -> None:
         inside.text(value_at, label.value, size=MIDDLE, face=SEMIBOLD, tone=label.tone, anchor="middle")
         inside.text(change_at, label.change, face=SEMIBOLD, tone=label.change_tone, anchor="middle")
         for k, line in enumerate(label.lines):
-            inside.text((label.middle, label.theme_y + k * LEADING[SMALL]), line, anchor="middle")
+            look = LOOK if line == SIGN else {}
+            inside.text((label.middle, label.theme_y + k * LEADING[SMALL]), line, anchor="middle", **look)
         ground = "spot" if label.step_id == page.story.lowest else "paper"
         pen.box((box.x0, box.y0), (box.x1 - box.x0, box.y1 - box.y0), fill=ground, depth=0.4)

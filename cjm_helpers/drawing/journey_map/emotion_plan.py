@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from cjm_helpers.drawing.sheet.curve import reach
-from cjm_helpers.drawing.sheet.look import LEADING, MIDDLE, NEAR_ZERO, SEMIBOLD, SMALL
+from cjm_helpers.drawing.sheet.look import LEADING, MIDDLE, NEAR_ZERO, REGULAR, SEMIBOLD, SMALL
 from cjm_helpers.drawing.sheet.marks import DIAMOND, DOT, STAR
 from cjm_helpers.drawing.sheet.scene import Cell
 from cjm_helpers.drawing.sheet.typeface import measure, wrap_even
 from cjm_helpers.drawing.sheet.words import sign
 
 from .cards import Page
+from .caution import MARK, SIGN, fit_sign, is_doubted, wrap_marked
 from .changes import say_verdict
 from .earlier import DOT_BEFORE, draw_runs, trace
 from .grid import Column
@@ -140,7 +141,7 @@ def plan_emotion(page: Page, height: float) -> EmotionPlan:
     """Find the smallest rails above +2 and below -2 that hold every label; labels give way to a flat scale."""
     earlier = page.story.earlier
     sure = [step.step_id for step in page.story.steps if earlier and earlier.sure(step.step_id)]
-    most = dict.fromkeys(sure, 0) | dict.fromkeys(page.story.labelled, LABEL_LINES)
+    most = dict.fromkeys(sure, 0) | dict.fromkeys(page.story.labelled, LABEL_LINES + 1)
     while True:
         plan = _fit(page, height, most)
         pressing = [label for label in plan.labels if label.lines and _presses(label, page, plan)]
@@ -148,7 +149,7 @@ def plan_emotion(page: Page, height: float) -> EmotionPlan:
             return plan
         first = max(pressing, key=lambda label: (label.step_id != page.story.lowest, len(label.lines)))
         fewer = len(first.lines) - 1
-        most[first.step_id] = fewer if fewer >= LEAST_LINES else 0
+        most[first.step_id] = fewer if fewer >= LEAST_LINES or first.lines[-1] == SIGN else 0
 
 
 def _presses(label: Label, page: Page, plan: EmotionPlan) -> bool:
@@ -182,10 +183,10 @@ def _label(page: Page, scale: Scale, *, column: Column, thing: Thing, drawn, mos
     left, right = _beside_people(page, column, scale)
     width = right - left - LABEL_SIDE
     is_large = thing.step_id in page.story.labelled
-    lines = tuple(wrap_even(thing.text, width, most=most)) if thing.text and most else ()
+    lines = _theme_lines(thing, width, most=most)
     change, change_tone = _say_change(page, thing.step_id, width=width)
     value = sign(thing.value) if is_large else ""
-    words = [*(measure(line) for line in lines), measure(change, face=SEMIBOLD)]
+    words = [*(measure(line, face=face_of_line(line)) for line in lines), measure(change, face=SEMIBOLD)]
     wide = max([measure(value, MIDDLE, face=SEMIBOLD), *words]) + LABEL_SIDE
     middle = max(min(column.middle, right - wide / 2), left + wide / 2)
     x0, x1 = middle - wide / 2, middle + wide / 2
@@ -197,6 +198,22 @@ def _label(page: Page, scale: Scale, *, column: Column, thing: Thing, drawn, mos
     y0 = ends[1] + LABEL_GAP if thing.value < 0 else ends[0] - LABEL_GAP - tall
     tone = tone_of(thing.value, text=True)
     return Label(column.step_id, middle, value, tone, lines, Cell(x0, y0, x1, y0 + tall), change, change_tone)
+
+
+def _theme_lines(thing: Thing, width: float, *, most: int) -> tuple[str, ...]:
+    """Break a theme; that coders differ on it stands in a line below, or as a mark behind it where that is too much."""
+    if not thing.text or not most:
+        return ()
+    if not is_doubted(thing):
+        return tuple(wrap_even(thing.text, width, most=min(most, LABEL_LINES)))
+    if most > LABEL_LINES and fit_sign(thing, width) == SIGN:
+        return (*wrap_even(thing.text, width, most=LABEL_LINES), SIGN)
+    return tuple(wrap_marked(thing, width, most=min(most, LABEL_LINES), mark=f" {MARK}"))
+
+
+def face_of_line(line: str) -> str:
+    """Return the face of a line of a label."""
+    return SEMIBOLD if line == SIGN else REGULAR
 
 
 def _say_change(page: Page, step_id: str, *, width: float) -> tuple[str, str]:

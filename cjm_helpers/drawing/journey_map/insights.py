@@ -5,7 +5,8 @@ from cjm_helpers.drawing.sheet.marks import TRIANGLE_STEP, draw_delight, draw_le
 from cjm_helpers.drawing.sheet.typeface import measure, shorten
 from cjm_helpers.drawing.sheet.words import count
 
-from .cards import APART, Card, Page, Plan, Row, closing_rows, plan_cards, quiet_row, say_more, text_rows
+from .cards import APART, Card, Page, Plan, Row, closing_rows, plan_cards, quiet_row, say_more, text_row, text_rows
+from .caution import find_mark, is_doubted, sign_rows, wrap_marked
 from .grid import Slot, spread_cards
 from .lanes_above import face_of
 from .story import Thing
@@ -29,7 +30,8 @@ def plan_insights(page: Page) -> Plan:
         shown = things[: page.room["themes"]]
         more = [0] * (len(shown) - 1) + [len(things) - len(shown)]
         width, most = column.text_width, page.room["theme"]
-        rows = [row for pair in zip(shown, more, strict=True) for row in _insight_rows(*pair, width=width, most=most)]
+        look = {"width": width, "most": most, "sign": page.room.get("sign", 1)}
+        rows = [row for pair in zip(shown, more, strict=True) for row in _insight_rows(*pair, **look)]
         cards.append(Card(column.x, column.right, rows, shown[0].grade, shown[0]))
     note = "and delights, by how many named"
     return plan_cards(cards, name="insights", title="Pain points and delights", label="Pain points", note=note)
@@ -57,23 +59,31 @@ def say_people(thing: Thing) -> str:
     return f"{count(thing.k)} of {count(thing.n)}" if thing.n else f"{count(thing.k)} people"
 
 
-def _insight_rows(thing: Thing, more: int, *, width: float, most: int) -> list[Row]:
-    """Set the marks with the people beside them, or below them where their number is too long; then the words."""
-    is_pain, face, people = thing.lane == "pain", face_of(thing), say_people(thing)
-    look = {"face": ITALIC if face == ITALIC else SEMIBOLD, "tone": "orangetext" if is_pain else "bluetext"}
+def _insight_rows(thing: Thing, more: int, *, width: float, most: int, sign: int) -> list[Row]:
+    """Set the marks with the people beside them, or below them where their number is too long; then the words.
+
+    Where there is no row for it, the mark that coders differ stands behind the people, or else behind the words.
+    """
+    is_pain, face, people, mark = thing.lane == "pain", face_of(thing), say_people(thing), find_mark(thing, room=sign)
+    tone = "muted" if is_doubted(thing) else "orangetext" if is_pain else "bluetext"
+    look = {"face": ITALIC if face == ITALIC else SEMIBOLD, "tone": tone}
     beside = BESIDE_SEVERITY if is_pain else BESIDE_DELIGHT
-    fits = beside + measure(people, face=look["face"]) <= width
+    fits, fits_marked = (beside + measure(words, face=look["face"]) <= width for words in (people, f"{people}{mark}"))
+    first, mark = (f"{people}{mark}", "") if fits_marked else (people if fits else "", mark)
 
     def draw(pen, x, y) -> None:
         if is_pain:
             draw_severity(pen, (x, y), severity=thing.severity or 1)
         else:
             draw_delight(pen, (x, y))
-        pen.text((x + beside, y), people if fits else "", **look)
+        pen.text((x + beside, y), first, **look)
 
     below = [] if fits else text_rows(people, width, most=2, **look)
-    words = text_rows(thing.text, width, most=most, face=face)
-    return [Row(LEADING[SMALL], draw), *below, *words, *_last_rows(thing, more, width=width)]
+    words = [
+        text_row(line, width=width, face=face) for line in wrap_marked(thing, width, most=most, mark=mark, face=face)
+    ]
+    told = [*words, *sign_rows(thing, width, room=sign)]
+    return [Row(LEADING[SMALL], draw), *below, *told, *_last_rows(thing, more, width=width)]
 
 
 def _last_rows(thing: Thing, more: int, *, width: float) -> list[Row]:

@@ -12,6 +12,7 @@ from cjm_helpers.drawing.sheet.look import (
 from cjm_helpers.drawing.sheet.typeface import cut, is_right_to_left, measure, shorten, wrap
 
 from .cards import Card, Page, Plan, Row, pair_row, plan_cards, quiet_row, say_more, text_row, text_rows
+from .caution import find_mark, sign_rows
 from .grid import STAGE_TIP
 from .story import Step, Thing
 
@@ -88,7 +89,9 @@ def plan_quotes(page: Page) -> Plan:
         if not things:
             cards.append(Card(column.x, column.right, [quiet_row("no verbatim")]))
             continue
-        rows = _quote_rows(things[0], column.text_width, page.room["quote"])
+        sign = page.room["sign"]
+        rows = _quote_rows(things[0], column.text_width, page.room["quote"], sign=sign)
+        rows += sign_rows(things[0], column.text_width, room=sign)
         cards.append(Card(column.x, column.right, rows, things[0].grade, things[0]))
     return plan_cards(cards, name="quotes", title="Verbatims", label="In their words", note="one verbatim, with its id")
 
@@ -106,9 +109,10 @@ def shorten_quote(words: str) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;:") + " …"
 
 
-def _quote_rows(thing: Thing, width: float, most: int) -> list[Row]:
+def _quote_rows(thing: Thing, width: float, most: int, *, sign: int) -> list[Row]:
     """Set the words greedily and the id behind them, or below them where it does not fit; no more lines than most."""
-    name = shorten(thing.item_id, width)
+    mark = find_mark(thing, room=sign)
+    name = f"{shorten(thing.item_id, width - measure(mark))}{mark}"
     lines, is_apart = _break_quote(thing, width, most=most, beside=measure(name) + QUOTE_GAP if name else 0.0)
     rows, last = [text_row(line, width=width) for line in lines[:-1]], lines[-1]
     if not name or is_apart:

@@ -31,13 +31,15 @@ from .stack import measure_lanes, stack_lanes
 from .stated import plan_backstage, plan_needs, plan_support
 from .story import STATED, Story
 
-ROOM = {"lens": 3, "action": 5, "quote": 6, "theme": 4, "idea": 5, "themes": 2, "stated": 3, "name": 3, "foot": 3}
-MORE_ROOM = {"lens": 3, "action": 8, "quote": 8, "theme": 5, "idea": 7, "themes": 4, "stated": 6, "name": 3, "foot": 3}
-TRIM_MORE = ("themes", "stated", "idea", "action", "quote", "theme", "themes", "stated", "action", "idea", "quote",
-             "action", "stated")  # fmt: skip
+ROOM = {"lens": 3, "action": 5, "quote": 6, "theme": 4, "idea": 5, "themes": 2, "stated": 3, "name": 3, "foot": 3,
+        "sign": 1}  # fmt: skip
+MORE_ROOM = {"lens": 3, "action": 8, "quote": 8, "theme": 5, "idea": 7, "themes": 4, "stated": 6, "name": 3, "foot": 3,
+             "sign": 1}  # fmt: skip
+TRIM_MORE = ("sign", "themes", "stated", "idea", "action", "quote", "theme", "themes", "stated", "action", "idea",
+             "quote", "action", "stated")  # fmt: skip
 TRIM = (
-    "themes", "quote", "action", "stated", "theme", "idea", "quote", "name", "action", "foot", "lens", "theme", "idea",
-    "foot", "quote", "action", "idea", "theme", "quote", "stated", "idea", "quote", "action", "name",
+    "sign", "themes", "quote", "action", "stated", "theme", "idea", "quote", "name", "action", "foot", "lens", "theme",
+    "idea", "foot", "quote", "action", "idea", "theme", "quote", "stated", "idea", "quote", "action", "name",
 )  # fmt: skip
 HEAD = ((plan_lens, ()),)
 SHORT_HEAD = ((plan_short_lens, ()),)
@@ -54,8 +56,8 @@ WHY = (
 )
 FELT = ("emotion", "interview")
 READS = {
-    plan_lens: ("lens",), plan_steps: ("action",), plan_quotes: ("quote",), plan_needs: ("stated",),
-    plan_insights: ("themes", "theme"), plan_kpis: ("name", "foot"), plan_opportunities: ("idea",),
+    plan_lens: ("lens",), plan_steps: ("action",), plan_quotes: ("quote", "sign"), plan_needs: ("stated",),
+    plan_insights: ("themes", "theme", "sign"), plan_kpis: ("name", "foot"), plan_opportunities: ("idea",),
     plan_backstage: ("stated",), plan_support: ("stated",),
 }  # fmt: skip
 NAMES = {"quote": "verbatims", "touchpoint": "touchpoints", "channel": "channels", "pain": "pain points or delights",

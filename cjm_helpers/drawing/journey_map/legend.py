@@ -20,6 +20,7 @@ from cjm_helpers.drawing.sheet.marks import (
 from cjm_helpers.drawing.sheet.typeface import measure, wrap
 
 from .cards import Page, Plan
+from .caution import LEGEND, LOOK, MARK, is_doubted
 from .earlier import list_marks
 from .emotion import count_people
 from .insights import list_opportunities, rank_insights
@@ -57,7 +58,13 @@ def list_entries(page: Page) -> list[Entry]:
     story = page.story.with_lanes(page.lanes) if page.lanes else page.story
     shown = list_shown(page._replace(story=story))
     emotion = (*_emotion_entries(shown, is_overview=story.is_overview), *_earlier_entries(page))
-    cards = (*_insight_entries(shown), *_grade_entries(shown), *_kpi_entries(shown), *_line_entries(shown))
+    cards = (
+        *_insight_entries(shown),
+        *_caution_entries(shown),
+        *_grade_entries(shown),
+        *_kpi_entries(shown),
+        *_line_entries(shown),
+    )
     return [*_touchpoint_entries(shown["touchpoint"]), *emotion, *cards]
 
 
@@ -75,6 +82,7 @@ def list_shown(page: Page) -> dict[str, list[Thing]]:
         **{lane: page.story.every(lane) for lane in ("emotion", "interview")},
         **cells,
         "insight": [thing for things in insights for thing in things],
+        "labelled": [page.story.emotion(step) for step in steps if step in page.story.labelled],
         "first insight": [thing for things in insights for thing in things[:1]],
         **{lane: [slot.thing for slot in found] for lane, found in slots.items()},
     }
@@ -140,6 +148,18 @@ def _insight_entries(shown: dict):
         yield Entry(
             2.2, "people who felt the opposite", lambda pen, x, y: draw_delight(pen, (x, y + 1), is_counter=True)
         )
+
+
+def _caution_entries(shown: dict):
+    cells = [*shown["insight"], *shown["quote"], *shown["labelled"]]
+    if any(is_doubted(thing) for thing in cells):
+        yield caution_entry()
+
+
+def caution_entry() -> Entry:
+    """Return the entry of the sign that coders differ."""
+    wide = measure(MARK, face=LOOK["face"])
+    return Entry(wide, LEGEND, lambda pen, x, y: pen.text((x, y + MARK_UP), MARK, **LOOK))
 
 
 def _grade_entries(shown: dict):

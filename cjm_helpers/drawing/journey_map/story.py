@@ -12,7 +12,7 @@ from .reading import find_kinds, read_rows
 LOWEST_LABELLED = 3
 STATED = ("need", "backstage", "support")  # lanes that a sheet leaves out where it has none of them
 EMOTION_LOW, EMOTION_HIGH = -2, 2
-WHOLE = ("k", "severity", "counter", "size", "effort", "rank", "n")
+WHOLE = ("k", "severity", "counter", "size", "effort", "rank", "n", "coded_twice")
 LANES = (
     "step", "quote", "emotion", "interview", "touchpoint", "channel", "pain", "delight", "kpi", "opportunity",
 )  # fmt: skip
@@ -49,6 +49,11 @@ class Thing:
     period: str = ""
     owner: str = ""
     moment_of_truth: bool = False
+    alpha: float | None = None
+    alpha_lo: float | None = None
+    alpha_hi: float | None = None
+    coded_twice: int | None = None
+    caution: str = ""
 
 
 class Step(NamedTuple):

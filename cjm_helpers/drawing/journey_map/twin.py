@@ -4,6 +4,7 @@ from html import escape
 
 from cjm_helpers.drawing.sheet.words import LEVELS, amount, bare, count, sign
 
+from .caution import is_doubted, say_agreement
 from .earlier import say_twin
 from .emotion import say_missing
 from .insights import OPPOSITE, UNHEARD, say_people
@@ -96,6 +97,11 @@ def _evidence(thing: Thing) -> str:
     return _join(_grade(thing), f"from {', '.join(ids[:IDS_SHOWN])}{more}" if ids else "")
 
 
+def _doubt(thing: Thing) -> str:
+    """Say that coders differ, and how far; the rest of what is known of agreement stands with the evidence."""
+    return say_agreement(thing) if is_doubted(thing) else ""
+
+
 def _interval(thing: Thing, write) -> str:
     if thing.lo is None or thing.hi is None:
         return ""
@@ -111,7 +117,7 @@ def _say_step(thing: Thing) -> tuple[str, str]:
 
 
 def _say_quote(thing: Thing) -> tuple[str, str]:
-    return say_words(thing, thing.text), _join(thing.item_id, _evidence(thing))
+    return say_words(thing, thing.text), _join(_doubt(thing), thing.item_id, _evidence(thing))
 
 
 def say_why_missing(thing: Thing) -> str:
@@ -120,7 +126,7 @@ def say_why_missing(thing: Thing) -> str:
 
 
 def _say_emotion(thing: Thing) -> tuple[str, str]:
-    theme = f"leading theme: {thing.text}" if thing.text else ""
+    theme = _join(f"leading theme: {thing.text}", _doubt(thing)) if thing.text else ""
     if thing.value is None:
         return say_why_missing(thing), _join(theme, _grade(thing))
     star = "moment of truth" if thing.moment_of_truth else ""
@@ -150,7 +156,7 @@ def _say_insight(thing: Thing) -> tuple[str, str]:
     if thing.flag in UNHEARD:
         return f"{thing.word} people spoke" if thing.word else UNHEARD[thing.flag], ""
     counter = f"{thing.counter} {OPPOSITE[thing.lane]}" if thing.counter else ""
-    facts = (say_people(thing), share, interval, severity, counter, thing.item_id, _evidence(thing))
+    facts = (say_people(thing), share, interval, severity, counter, _doubt(thing), thing.item_id, _evidence(thing))
     return thing.text, _join(*facts)
 
 

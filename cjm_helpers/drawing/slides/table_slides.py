@@ -1,5 +1,6 @@
 """The slides that hold a table: personas, pain points with quotes, opportunities, KPIs against baseline and target."""
 
+from cjm_helpers.drawing.journey_map.caution import DIFFER, SIGN, is_doubted
 from cjm_helpers.drawing.journey_map.insights import UNHEARD, say_people
 from cjm_helpers.drawing.sheet.look import ITALIC, REGULAR, SEMIBOLD
 from cjm_helpers.drawing.sheet.words import LEVELS, amount, bare, count
@@ -50,12 +51,16 @@ def write_pains(reading: Reading) -> list[Slide]:
     pages = fit_table("Pain points", head=head, rows=rows, widths=PAIN_WIDTHS)
     first = pains[0]
     named = f", named by {say_people(first)}{' who spoke of it' if first.n else ''}" if first.k else ""
-    return make_slides(f"What hurts most: “{first.text}”{named}", pages, kicker=reading.persona, notes=cite(pains))
+    doubt = f" ({DIFFER})" if is_doubted(first) else ""
+    return make_slides(
+        f"What hurts most: “{first.text}”{named}{doubt}", pages, kicker=reading.persona, notes=cite(pains)
+    )
 
 
 def _pain_row(reading: Reading, pain) -> tuple:
     face = ITALIC if pain.grade == "D" else SEMIBOLD
-    people = (say(say_people(pain), face=face, tone="orangetext"),)
+    doubt = [say(SIGN, size=NOTE, tone="muted", before=CLOSE)] if is_doubted(pain) else []
+    people = (say(say_people(pain), face=face, tone="orangetext"), *doubt)
     place = say(reading.name_step(pain.step_id), size=NOTE, tone="muted", before=CLOSE)
     words, quote_id = reading.quotes.get((pain.step_id, pain.item_id), ("", ""))
     quote = Paragraph((Run(words), Run(f"  {quote_id}", REGULAR, "muted")))

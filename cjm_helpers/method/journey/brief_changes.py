@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from cjm_helpers.method.journey.brief_words import describe_feeling, name_months, say_kpi
+from cjm_helpers.method.evidence import REVISE
+from cjm_helpers.method.journey.brief_words import DOUBT, describe_feeling, name_months, say_kpi
 from cjm_helpers.method.journey.steps import ALL_WAVES, find_step, name_step
 from cjm_helpers.method.words import count_things, join_words, spell_count, write_day, write_number
 
@@ -102,7 +103,10 @@ def _say_theme_change(journey, row, *, where: str, then: str) -> str:
     label = f"“{labels.get(row.id, row.name)}”{f' at {where}' if where else ''}"
     before, after = (write_number(round(share * n)) for share, n in ((row.before, row.n1), (row.after, row.n2)))
     heard, earlier = (write_number(n) for n in (row.n2, row.n1))
-    return f"{label}, named by {after} of the {heard} people who spoke of it, after {before} of {earlier} in {then}"
+    known = journey.parts.reliability
+    doubt = f" ({DOUBT})" if known.loc[known["code_id"] == row.id, "verdict"].eq(REVISE).any() else ""
+    told = f"named by {after} of the {heard} people who spoke of it, after {before} of {earlier} in {then}"
+    return f"{label}, {told}{doubt}"
 
 
 def _count(verdicts: pd.Series, *, then: str, now: str) -> str:

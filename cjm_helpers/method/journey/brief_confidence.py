@@ -27,7 +27,7 @@ def tell_confidence(journey, *, most_actions: int) -> list[dict]:
         _say_backing(journey.cells) if not heard.startswith(NOBODY) else "",
         _say_close(journey),
         _say_tied(journey.parts.ranking.head(most_actions)),
-        _say_sorting(journey.parts.study.codings),
+        _say_sorting(journey.parts.study),
         _say_missing(journey),
     ]
     return [{"sentence": sentence} for sentence in rows if sentence]
@@ -87,9 +87,9 @@ def _say_tied(ranked) -> str:
     return " ".join(sentence for sentence in told if sentence)
 
 
-def _say_sorting(codings) -> str:
+def _say_sorting(study) -> str:
     """Say so where people who sorted the same comments did not agree."""
-    found = measure_agreement(codings)
+    found = measure_agreement(study.codings, codebook=study.codebook)
     if found is None or not is_known(found[0].value) or found[0].value >= RELIABLE:
         return ""
     often = "often" if found[0].value < TENTATIVE else "at times"

@@ -2,12 +2,14 @@
 
 import math
 
+from cjm_helpers.method.evidence import DIFFER
 from cjm_helpers.method.words import count_things, write_dates, write_months, write_number
 
 # A feeling up to the first number is bad and so on; the words and their limits are ours.
 FEELINGS = ((-1, "bad"), (-0.25, "rather bad"), (0.25, "neither good nor bad"), (1, "rather good"), (math.inf, "good"))
 SHARES = ("csat", "proportion")
 FEW = 30  # people; fewer give a first hint
+DOUBT = "those who read this did not agree on it"
 OFTEN = 0.5  # of those who name a thing: from so many on, those who name its opposite are told too
 
 
@@ -40,6 +42,8 @@ def say_kpi(value: float, kpi) -> str:
 def say_named(theme) -> str:
     """Say how many people name a theme, and how many its opposite unless they are few; reads a cell of the map.
 
+    Where the people who read the words did not agree on the code, that is said too.
+
     Examples
     --------
     >>> say_named({"k": 20.0, "n": 30.0, "text": "Too many steps", "flag": "reportable", "counter": 2.0})
@@ -51,8 +55,10 @@ def say_named(theme) -> str:
     who = "interviewed" if theme["flag"] == "counted" else "who spoke of it"
     people = f"{count_things(n, 'person', things='people')} {who}"
     counted = f"{write_number(k)} of the {people}" if k < n else f"all {people}" if n > 1 else people
-    against = f" ({write_number(theme['counter'])} said the opposite)" if theme["counter"] >= OFTEN * k else ""
-    return f"{counted} {'names' if k == 1 else 'name'} “{theme['text']}”{against}"
+    against = f"{write_number(theme['counter'])} said the opposite" if theme["counter"] >= OFTEN * k else ""
+    doubt = DOUBT if theme.get("caution") == DIFFER else ""
+    more = "; ".join(filter(None, (against, doubt)))
+    return f"{counted} {'names' if k == 1 else 'name'} “{theme['text']}”{f' ({more})' if more else ''}"
 
 
 def name_months(wave: str, waves) -> str:

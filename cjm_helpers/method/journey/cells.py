@@ -3,17 +3,19 @@
 import numpy as np
 import pandas as pd
 
+from cjm_helpers.method.evidence import FIGURES
 from cjm_helpers.method.journey import lanes
+from cjm_helpers.method.journey.agreement import AGREEMENT
 from cjm_helpers.method.journey.parts import Parts
 
 TEXTS = (
     "step_id", "stage", "touchpoint_id", "lane", "item_id", "text", "kind", "method", "flag", "grade", "evidence_ids",
-    "unit", "direction", "word", "period", "owner",
+    "unit", "direction", "word", "period", "owner", "caution",
 )  # fmt: skip
 CELLS = [
     "step_id", "stage", "touchpoint_id", "lane", "place", "item_id", "text", "kind", "value", "n", "lo", "hi", "method",
     "flag", "grade", "evidence_ids", "k", "severity", "counter", "size", "effort", "rank", "unit", "baseline", "target",
-    "benchmark", "direction", "word", "period", "owner", "moment_of_truth",
+    "benchmark", "direction", "word", "period", "owner", "moment_of_truth", *AGREEMENT,
 ]  # fmt: skip
 NUMBERS = [name for name in CELLS if name not in (*TEXTS, "place", "moment_of_truth")]
 LANES = {
@@ -31,8 +33,8 @@ LANES = {
     "backstage": lanes.tell_backstage,
     "support": lanes.tell_support,
 }
-HIDDEN = ["value", "lo", "hi", "k", "severity", "counter"]
-HIDDEN_TEXTS = ["method", "evidence_ids"]  # a method may say that all answers were alike
+HIDDEN = ["value", "lo", "hi", "k", "severity", "counter", *FIGURES.values()]
+HIDDEN_TEXTS = ["method", "evidence_ids", "caution"]  # a method may say that all answers were alike
 DIGITS = 6
 
 

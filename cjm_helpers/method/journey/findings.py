@@ -3,6 +3,7 @@
 import pandas as pd
 
 from cjm_helpers.method.emotion.curve import average_feelings
+from cjm_helpers.method.evidence import DIFFER
 from cjm_helpers.method.journey.foot import count_customers
 from cjm_helpers.method.journey.steps import name_step
 from cjm_helpers.method.kpis import measure_kpis
@@ -43,7 +44,7 @@ def write_finding(cells: pd.DataFrame, steps: pd.DataFrame) -> str:
     lowest = felt.loc[felt["value"].idxmin()]
     pains = _named(cells, lanes=("pain",))
     pains = pains[pains["step_id"] == lowest["step_id"]]
-    theme = f"; {_say_people(pains.iloc[0])} “{pains.iloc[0]['text']}”" if len(pains) else ""
+    theme = f"; {_say_people(pains.iloc[0])} {_say_theme(pains.iloc[0])}" if len(pains) else ""
     return end_sentence(f"Lowest at {_say_feeling(lowest, steps)}{theme}")
 
 
@@ -127,7 +128,12 @@ def _write_most_named(cells, steps) -> str:
         return ""
     most = named.loc[named["k"].idxmax()]
     who = "interviewed" if most["flag"] == "counted" else "people"
-    return f"Most named: “{most['text']}” at {name_step(steps, most['step_id'])} ({_say_k_of_n(most)} {who})."
+    return f"Most named: {_say_theme(most)} at {name_step(steps, most['step_id'])} ({_say_k_of_n(most)} {who})."
+
+
+def _say_theme(row) -> str:
+    """Quote a theme, and say where those who read the words do not agree on its code."""
+    return f"“{row['text']}”" + (f" ({DIFFER})" if row.get("caution") == DIFFER else "")
 
 
 def _say_k_of_n(row) -> str:

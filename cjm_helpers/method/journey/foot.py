@@ -4,6 +4,7 @@ import hashlib
 
 import pandas as pd
 
+from cjm_helpers.method.evidence import DIFFER, FIGURES
 from cjm_helpers.method.feedback.reliability import measure_agreement
 from cjm_helpers.method.journey.steps import name_wave
 from cjm_helpers.method.verbatims import place_verbatims
@@ -78,11 +79,17 @@ def score_evidence(shares: dict[str, float]) -> float:
 def hash_cells(cells: pd.DataFrame) -> str:
     """Return eight letters that change with any cell; the same on every machine.
 
+    Of the agreement of coders only what the map draws counts, which is that they differ: that they agree a little less
+    than yesterday makes no other map.
+
     Examples
     --------
     >>> hash_cells(pd.DataFrame({"text": ["Pays"], "value": [0.1]}))
     '5535de74'
     """
+    cells = cells.drop(columns=list(FIGURES.values()), errors="ignore")
+    is_drawn = "caution" in cells and cells["caution"].eq(DIFFER).any()
+    cells = cells if is_drawn else cells.drop(columns="caution", errors="ignore")
     text = cells.to_csv(index=False, float_format="%.6g", lineterminator="\n")
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_LETTERS]
 
@@ -97,7 +104,7 @@ def write_foot(parts, cells: pd.DataFrame) -> str:
         _say_grades(cells),
         _say_kpi_share(parts),
         _say_aligned_share(parts.verbatims),
-        _say_agreement(study.codings),
+        _say_agreement(study),
         _say_departments(study),
         _say_newest(study),
         _say_numbers(parts),
@@ -144,8 +151,8 @@ def _say_aligned_share(verbatims) -> str:
     )
 
 
-def _say_agreement(codings) -> str:
-    found = measure_agreement(codings)
+def _say_agreement(study) -> str:
+    found = measure_agreement(study.codings, codebook=study.codebook)
     if found is None:
         return ""
     alpha, coders = found

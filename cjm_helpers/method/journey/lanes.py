@@ -7,6 +7,7 @@ import pandas as pd
 from cjm_helpers.method.categories.ratings import classify_stated
 from cjm_helpers.method.emotion import find_moments
 from cjm_helpers.method.evidence import grade_evidence, grade_statement
+from cjm_helpers.method.journey.agreement import pick_agreement
 from cjm_helpers.method.journey.parts import Parts
 from cjm_helpers.method.journey.steps import find_step
 from cjm_helpers.method.privacy import mask_personal_data
@@ -57,8 +58,8 @@ def quote_people(parts: Parts) -> list[dict]:
     for step in _met(parts):
         here = verbatims[verbatims["touchpoint_id"] == step.touchpoint_id]
         themes = _themes_at(parts, step.touchpoint_id)
-        named = next((quote_id for quote_id in themes["quote_id"] if quote_id), "")
-        feedback_id = named or choose_quote(here)
+        named = next((theme for theme in themes.itertuples() if theme.quote_id), None)
+        feedback_id = named.quote_id if named else choose_quote(here)
         if feedback_id:
             said = verbatims.loc[feedback_id]
             grade = grade_evidence(
@@ -66,7 +67,7 @@ def quote_people(parts: Parts) -> list[dict]:
             )
             rows.append({
                 "step_id": step.step_id, "item_id": feedback_id, "text": said["text"].strip(), "kind": "verbatim",
-                "grade": grade, "evidence_ids": feedback_id,
+                "grade": grade, "evidence_ids": feedback_id, **(pick_agreement(named) if named else {}),
             })  # fmt: skip
     return rows + _place_statements(parts, ("thought", "question"))
 
@@ -84,7 +85,7 @@ def place_emotion(parts: Parts) -> list[dict]:
             row |= {name: found[name] for name in ("value", "lo", "hi", "n", "method", "flag")}
             row |= {"kind": found["metric"], "evidence_ids": parts.list_answers(step.touchpoint_id, found["metric"])}
             row["grade"] = grade_evidence(parts.observed.get(step.touchpoint_id, 0), found["n"], min_n=parts.min_n)
-            row["text"] = _leading_theme(parts, step.touchpoint_id, row["value"])
+            row |= _name_theme(parts, step.touchpoint_id, row["value"])
             row["moment_of_truth"] = step.touchpoint_id in moved
             row["word"] = _say_few(parts) if found["flag"] == "suppressed" else ""
         rows.append(row)
@@ -224,11 +225,12 @@ def _themes_at(parts, touchpoint_id, valence=None) -> pd.DataFrame:
     return here[here["valence"].ne(0) if valence is None else here["valence"].eq(valence)]
 
 
-def _leading_theme(parts, touchpoint_id, feeling: float) -> str:
+def _name_theme(parts, touchpoint_id, feeling: float) -> dict:
+    """Name the theme that goes with a feeling, and how alike people read its code."""
     if math.isnan(feeling):
-        return ""
+        return {}
     themes = _themes_at(parts, touchpoint_id, valence=-1 if feeling < 0 else 1)
-    return themes["label"].iloc[0] if len(themes) else ""
+    return {"text": themes["label"].iloc[0], **pick_agreement(themes.iloc[0])} if len(themes) else {}
 
 
 def _place_themes(parts, *, valence: int) -> list[dict]:
@@ -242,7 +244,7 @@ def _place_themes(parts, *, valence: int) -> list[dict]:
                 "step_id": step.step_id, "item_id": theme.code_id, "text": theme.label, "kind": "theme", "k": theme.k,
                 "n": theme.n, "value": theme.value, "lo": theme.lo, "hi": theme.hi, "method": theme.method,
                 "flag": theme.flag, "severity": theme.severity, "counter": theme.counter, "grade": grade,
-                "evidence_ids": theme.feedback_ids,
+                "evidence_ids": theme.feedback_ids, **pick_agreement(theme),
             })  # fmt: skip
     return rows
 

@@ -11,7 +11,8 @@ from cjm_helpers.method.categories import derive_impact, summarise_ratings
 from cjm_helpers.method.categories.impact import COLUMNS as IMPACT
 from cjm_helpers.method.codings import settle_codings
 from cjm_helpers.method.emotion import summarise_emotion
-from cjm_helpers.method.evidence import grade_evidence
+from cjm_helpers.method.evidence import grade_evidence, look_up_agreement
+from cjm_helpers.method.journey.agreement import measure_study
 from cjm_helpers.method.journey.detours import list_detours
 from cjm_helpers.method.journey.since import compare_last_wave, follow_changes
 from cjm_helpers.method.journey.steps import keep_steps, list_all_steps
@@ -46,6 +47,7 @@ class Parts:
     verbatims: pd.DataFrame
     spoken: pd.DataFrame
     themes: pd.DataFrame
+    reliability: pd.DataFrame
     kpis: pd.DataFrame
     ranking: pd.DataFrame
     changes: pd.DataFrame | None
@@ -57,13 +59,21 @@ class Parts:
 
     @cached_property
     def grades(self) -> dict[str, str]:
-        """Grade of what is known of each touchpoint: customers in the log, and customers who rated it or spoke."""
+        """Grade of what is known of each touchpoint: customers in the log, and customers who rated it or spoke.
+
+        What colleagues alone tell is grade C.
+        """
         rated = dict(zip(self.emotion["touchpoint_id"], self.emotion["n"], strict=True))
-        heard = self.verbatims.groupby("touchpoint_id")["person_id"].nunique().to_dict()
-        return {
-            one: grade_evidence(self.observed.get(one, 0), max(rated.get(one, 0), heard.get(one, 0)), min_n=self.min_n)
-            for one in self.touchpoints["touchpoint_id"]
-        }
+        heard = self.customers_heard.groupby("touchpoint_id")["person_id"].nunique().to_dict()
+        told = set(self.verbatims.loc[self.verbatims["is_staff"], "touchpoint_id"])
+        known = {one: max(rated.get(one, 0), heard.get(one, 0)) for one in self.touchpoints["touchpoint_id"]}
+        grades = {one: grade_evidence(self.observed.get(one, 0), n, min_n=self.min_n) for one, n in known.items()}
+        return {one: "C" if grade == "D" and one in told else grade for one, grade in grades.items()}
+
+    @cached_property
+    def customers_heard(self) -> pd.DataFrame:
+        """The verbatims without those of colleagues, who are no customers."""
+        return self.verbatims[~self.verbatims["is_staff"]]
 
     @cached_property
     def shown_themes(self) -> dict[str, pd.DataFrame]:
@@ -73,12 +83,13 @@ class Parts:
     @cached_property
     def spoken_of(self) -> set[str]:
         """Touchpoints of which somebody spoke whose words were coded."""
-        return {*self.verbatims.loc[self.verbatims["is_read"], "touchpoint_id"], *self.themes["touchpoint_id"]} - {""}
+        heard = self.customers_heard
+        return {*heard.loc[heard["is_read"], "touchpoint_id"], *self.themes["touchpoint_id"]} - {""}
 
     @cached_property
     def too_few_spoke(self) -> set[str]:
         """Touchpoints where people spoke, but too few to say of what; also where all they said fits no code."""
-        themes, verbatims = self.themes, self.verbatims
+        themes, verbatims = self.themes, self.customers_heard
         read = verbatims[verbatims["is_read"] & ~verbatims["is_interview"] & verbatims["touchpoint_id"].ne("")]
         people = read.groupby("touchpoint_id")["person_id"].nunique()
         shown = set(themes.loc[themes["flag"] != "suppressed", "touchpoint_id"])
@@ -123,11 +134,13 @@ def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:
         join_mentions(verbatims, settled), feedback=study.feedback, codebook=study.codebook, touchpoints=touchpoints,
         min_n=min_n, feelings=_rate_feelings(study),
     )  # fmt: skip
+    reliability = measure_study(whole, seed=seed)
+    themes = look_up_agreement(themes, reliability)
     return Parts(
         study=study, min_n=min_n, touchpoints=touchpoints, emotion=emotion, impact=impact, refusal=refusal,
         all_steps=all_steps, steps=steps, detours=list_detours(ways, steps),
         stated=summarise_ratings(study.touchpoint_ratings, touchpoints), event_counts=event_counts, verbatims=verbatims,
-        spoken=_hear_talks(verbatims, settled), themes=themes,
+        spoken=_hear_talks(verbatims, settled), themes=themes, reliability=reliability,
         kpis=follow_changes(_measure_kpis(study), changes), changes=changes,
         ranking=rank_opportunities(
             study.opportunities, themes=themes, impact=impact, emotion=emotion, event_counts=event_counts,

@@ -6,6 +6,7 @@ import pytest
 from drawing.hard_journeys import JOURNEYS, lay_map
 from drawing.scenes import bound
 
+from cjm_helpers.drawing.journey_map.caution import LEGEND, MARK
 from cjm_helpers.drawing.sheet.look import ITALIC, MARK_RISE, MARK_TONES
 from cjm_helpers.drawing.sheet.marks import IMPACT_RADIUS, draw_backing
 from cjm_helpers.drawing.sheet.paper import PAPERS
@@ -75,6 +76,7 @@ def find_marks(sheet) -> set[str]:
         edges = (item for item in lane.items if isinstance(item, Line) and item.weight == BACKING.weight)
         found.update(GRADES[item.dash] for item in edges if item.tone == BACKING.tone and item.start[0] == item.end[0])
         found.update(GRADES["dot"] for item in lane.items if isinstance(item, Text) and item.face == ITALIC)
+        found.update(LEGEND for item in lane.items if isinstance(item, Text) and MARK in item.words)
     return found
 
 

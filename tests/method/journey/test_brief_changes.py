@@ -27,7 +27,8 @@ def told(shop):
         base = {"persona_id": "everyone", "n1": 40, "n2": 50, "verdict": "no evidence"}
         changes = pd.DataFrame([base | row for row in rows]) if rows else None
         steps = pd.DataFrame({"step_id": ["2.1"], "touchpoint_id": "pay", "name": "Payment page"})
-        parts = SimpleNamespace(study=study, kpis=study.kpis)
+        reliability = pd.DataFrame(columns=["code_id", "verdict"])
+        parts = SimpleNamespace(study=study, kpis=study.kpis, reliability=reliability)
         journey = SimpleNamespace(parts=parts, steps=steps, persona_id="everyone")
         return [row["sentence"] for row in tell_changes(journey, changes=changes)]
 

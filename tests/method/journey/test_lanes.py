@@ -111,6 +111,15 @@ def test_people_interviewed_are_counted_by_feeling(lane):
     assert cells[["n", "lo", "hi"]].isna().all(axis=None)
 
 
+def test_colleagues_alone_are_weak_evidence(shop):
+    """However many remarks of staff there are, they stand for no customer: grade C, and nobody was heard."""
+    said = [_talk(i, -2, source="staff", customer_id="")[0] for i in range(40)]
+    read = [_talk(i, -2)[1] for i in range(40)]
+    parts = build_journey(shop(feedback=said, codings=read, responses=[])).parts
+    assert parts.grades["pay"] == "C" and parts.themes.empty
+    assert "pay" not in parts.spoken_of | parts.too_few_spoke
+
+
 def test_an_assumed_feeling_is_nobodys(lane):
     """A feeling the team assumes is placed, graded D and counts no people; a reported one counts its evidence."""
     stated = [
