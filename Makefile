@@ -37,8 +37,11 @@ bench:  ## tables of what commands and methods cost, and how right they are (aft
 	$(VENV_PYTHON) tests/benchmarks/coverage.py
 	$(VENV_PYTHON) tests/benchmarks/wave_alarms.py
 	$(VENV_PYTHON) tests/benchmarks/truth.py
+	$(VENV_PYTHON) tests/benchmarks/linking.py
 	$(VENV_PYTHON) tests/benchmarks/map.py
 	$(VENV_PYTHON) tests/benchmarks/editor.py
+	$(VENV_PYTHON) tests/benchmarks/agreement.py
+	$(VENV_PYTHON) tests/benchmarks/taguette.py
 	CJM_FULL=1 $(VENV_PYTHON) -m pytest -q -rs $(wildcard tests/stats/test_*oracle.py)
 
 pins:  ## resolve the newest packages that pyproject.toml allows (needs uv)

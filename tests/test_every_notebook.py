@@ -3,11 +3,15 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 
-import papermill
 import pytest
 from house import CHECKOUT
 from jupyter_client.manager import KernelManager
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from cjm_helpers.study.folder import open_study, save_worksheet
 from cjm_helpers.study.kit import find_example, find_study, new_study
@@ -56,18 +60,39 @@ def before(studies):
 
 
 @pytest.fixture(scope="session")
-def results(request, studies, before, tmp_path_factory):
-    """Run those that are asked for, a few at a time; each test waits for its own."""
+def kernels():
+    """A few kernels for all runs: starting one and importing everything takes longer than most notebooks do."""
     KernelManager.transport_encryption.default_value = "auto"
-    folder = tmp_path_factory.mktemp("runs")
+    started, free = [KernelManager(kernel_name="python3") for _ in range(AT_A_TIME)], SimpleQueue()
+    for kernel in started:
+        kernel.start_kernel(cwd=str(FILES[0].parent))
+        free.put(kernel)
+    yield free
+    for kernel in started:
+        kernel.shutdown_kernel(now=True)
+
+
+def run(file, given: dict, kernels: SimpleQueue):
+    """Run a notebook with these parameters in a free kernel that knows no name yet; return it as it came out."""
+    notebook = parameterize_notebook(load_notebook_node(str(file)), given)
+    notebook.cells.insert(0, new_code_cell("%reset -f"))
+    kernel = kernels.get()
+    try:
+        NotebookClient(notebook, km=kernel, timeout=None).execute()
+    finally:
+        kernels.put(kernel)
+    return notebook
+
+
+@pytest.fixture(scope="session")
+def results(request, studies, before, kernels):
+    """Run those that are asked for, a few at a time; each test waits for its own."""
     asked = [item.callspec.params for item in request.session.items if "results" in getattr(item, "fixturenames", ())]
     with ThreadPoolExecutor(AT_A_TIME) as pool:
 
         def start(file, name):
             given = RUNS[name] | {"study": studies.get(RUNS[name]["study"], RUNS[name]["study"])}
-            made = folder / f"{file.stem} {name}.ipynb"
-            how = {"progress_bar": False, "cwd": str(file.parent), "kernel_name": "python3"}
-            return pool.submit(papermill.execute_notebook, file, made, given, **how)
+            return pool.submit(run, file, given, kernels)
 
         yield {(one["file"], one["name"]): start(one["file"], one["name"]) for one in asked}
 
@@ -80,3 +105,30 @@ def test_it_runs_to_its_end_and_writes_nothing(results, studies, before, file, n
     assert all(cell.execution_count for cell in codes)
     assert not [output for cell in codes for output in cell.outputs if output.output_type in ("error", "stream")]
     assert read_files(find_study(studies.get(RUNS[name]["study"], RUNS[name]["study"]))) == before[name]
+
+
+@pytest.fixture
+def at_odds(tmp_path):
+    """A study whose two coders give two codes as if each threw a coin."""
+    folder = new_study(tmp_path / "at_odds")
+    coins = [(f"f{place}", ("slow", "rude")[place % 2], ("slow", "rude")[place // 2 % 2]) for place in range(80)]
+    sheets = {
+        "touchpoints": ["touchpoint_id,name,stage", "pay,Pay,Purchase"],
+        "codebook": ["code_id,label", "slow,Slow", "rude,Rude"],
+        "feedback": ["feedback_id,touchpoint_id,source,text", *(f"{own},pay,survey,Words {own}" for own, *_ in coins)],
+        "codings/anna": ["feedback_id,coder_id,code_id", *(f"{own},anna,{code}" for own, code, _ in coins)],
+        "codings/ben": ["feedback_id,coder_id,code_id", *(f"{own},ben,{code}" for own, _, code in coins)],
+    }
+    (folder / "worksheets" / "codings").mkdir(exist_ok=True)
+    for name, lines in sheets.items():
+        (folder / "worksheets" / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def test_coders_at_odds_get_a_sentence_instead_of_themes(at_odds, kernels):
+    """Where people agree as by chance, notebook 04 says to revise the codes and shows no chart or table of themes."""
+    file = next(file for file in FILES if file.stem == "04_feedback")
+    cells = [cell for cell in run(file, {"study": str(at_odds)}, kernels).cells if cell.cell_type == "code"]
+    shown = [cell.outputs[0].data for cell in cells if "themes" in cell.source and "cjm.attempt" in cell.source]
+    assert len(shown) == 3 and not any("image/png" in data or "<table" in data["text/html"] for data in shown)
+    assert "Revise the codes" in shown[0]["text/plain"]

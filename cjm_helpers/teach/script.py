@@ -29,6 +29,7 @@ class Script:
     setting: dict
     worksheets: dict[str, DataFrame]
     sentences: DataFrame
+    other_sentences: DataFrame
     tails: dict[str, list[str]]
     words: dict
     interviews: DataFrame
@@ -77,9 +78,8 @@ def read_script(name: str = FIRST) -> Script:
         truth=read_truth(name),
         setting=setting,
         worksheets={path.stem: _read_sheet(path) for path in sorted(folder.glob("*.csv"))},
-        sentences=pd.concat(
-            [_read_sentences(texts / f"{part}.txt") for part in setting["sentences"]], ignore_index=True
-        ),
+        sentences=_read_sentences(texts, setting["sentences"]),
+        other_sentences=_read_sentences(texts, setting.get("other_sentences", [])),
         tails=_read_tails(texts / "tails.txt"),
         words=_read_toml(texts / "words.toml"),
         interviews=_read_interviews(texts / "interviews.txt"),
@@ -105,15 +105,15 @@ def _read_sheet(path: Path) -> DataFrame:
     return pd.read_csv(path, dtype="str", keep_default_na=False)
 
 
-def _read_sentences(path: Path) -> DataFrame:
+def _read_sentences(folder: Path, parts: list[str]) -> DataFrame:
     rows, about = [], {}
-    for line in path.read_text("utf-8").splitlines():
+    for line in (line for part in parts for line in (folder / f"{part}.txt").read_text("utf-8").splitlines()):
         heading = HEADING.fullmatch(line)
         if heading:
             about = {key: value or "" for key, value in heading.groupdict().items()}
         elif line:
             rows.append({**about, "text": line})
-    return DataFrame(rows)
+    return DataFrame(rows, columns=["touchpoint_id", "code_id", "only", "text"])
 
 
 def _read_tails(path: Path) -> dict[str, list[str]]:

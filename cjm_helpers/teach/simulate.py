@@ -18,7 +18,7 @@ from cjm_helpers.teach.script import FOLDER, Script, read_script
 from cjm_helpers.teach.shopping import shop
 from cjm_helpers.worksheets import SPECS
 
-PARTS = ("people", "feelings", "outcomes", "voices", "interviews", "coders", "events", "figures", "ratings")
+PARTS = ("people", "feelings", "outcomes", "voices", "interviews", "coders", "events", "figures", "ratings", "unread")
 AS_WRITTEN = ("personas", "touchpoints", "codebook", "goals", "kpis")
 SURVEY_SEPARATOR = ";"
 
@@ -33,6 +33,7 @@ class World:
     recommend: pd.Series
     ease: pd.Series
     feedback: DataFrame
+    unread: DataFrame
     chance: dict[str, Generator]
 
 
@@ -104,7 +105,9 @@ def _make_world(script: Script, seed: int | None) -> World:
     written = voices.make_feedback(feelings, people=everyone, script=script, generator=chance["voices"])
     spoken = voices.make_interviews(everyone, script=script, generator=chance["interviews"])
     feedback = pd.concat([written, spoken], ignore_index=True).fillna({"speaker": "", "lang": "en"})
-    return World(script, everyone, feelings, recommend, ease, feedback, chance)
+    said = frozenset(feedback["text"].str.lower())
+    unread = voices.make_unread(feelings, people=everyone, script=script, generator=chance["unread"], said=said)
+    return World(script, everyone, feelings, recommend, ease, feedback, unread, chance)
 
 
 def _write_exports(raw: Path, world: World) -> None:
@@ -123,6 +126,9 @@ def _write_exports(raw: Path, world: World) -> None:
         said = said[[*columns, "score"]] if source == "review" else said[columns]
         names = {"feedback_id": "id", "touchpoint_id": "about", "score": "stars", "consent": "may_quote"}
         _write_export(raw / file, said.rename(columns=names))
+    if len(world.unread):
+        columns = ["feedback_id", "date", "source", "customer_id", "touchpoint_id", "asked", "text", "lang", "consent"]
+        _write_export(raw / "late_comments.csv", world.unread[columns].rename(columns=names))
     _write_export(raw / "monthly_figures.csv", exports.make_figures(world.script, generator=world.chance["figures"]))
 
 

@@ -1,5 +1,7 @@
 """Lets the customers of an example speak: who says what where, in survey, reviews, tickets and posts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
@@ -8,17 +10,21 @@ from pandas import DataFrame
 from cjm_helpers.teach.script import Script
 from cjm_helpers.teach.verbatims import Composer, Occasion
 
-PREFIX = {"survey": "f", "review": "r", "support": "t", "social": "m"}
-KNOWN_CUSTOMER = {"survey": 1.0, "review": 0.7, "support": 1.0, "social": 0.0}
-NAMES_TOUCHPOINT = {"survey": 1.0, "review": 0.15, "support": 0.5, "social": 0.0}
+PREFIX = {"survey": "f", "review": "r", "support": "t", "social": "m", "poll": "p"}
+PREFIX_UNREAD = "n"
+KNOWN_CUSTOMER = {"survey": 1.0, "review": 0.7, "support": 1.0, "social": 0.0, "poll": 0.5}
+NAMES_TOUCHPOINT = {"survey": 1.0, "review": 0.15, "support": 0.5, "social": 0.0, "poll": 0.9}
 CALM, LOUD = 0.6, 0.4  # how much everything, and how much what matters and moves, makes people speak
 SILENT = 1e-9
 ABOUT = ("persona_id", "touchpoint_id", "wave", "feeling")
 INTERVIEW_FEELING = 1.4  # of a paragraph with a pain (minus) or a delight (plus)
-CONSENT = {"survey": (0.86, 0.06), "review": (0.80, 0.0), "support": (0.62, 0.12), "social": (0.35, 0.0)}
+CONSENT = {"survey": (0.86, 0.06), "review": (0.80, 0.0), "support": (0.62, 0.12), "social": (0.35, 0.0),
+           "poll": (0.75, 0.05)}  # fmt: skip
 
 
-def make_feedback(feelings: DataFrame, *, people: DataFrame, script: Script, generator: Generator) -> DataFrame:
+def make_feedback(
+    feelings: DataFrame, *, people: DataFrame, script: Script, generator: Generator, said: frozenset[str] = frozenset()
+) -> DataFrame:
     """Make what customers wrote, with the truth about each verbatim.
 
     Parameters
@@ -31,6 +37,8 @@ def make_feedback(feelings: DataFrame, *, people: DataFrame, script: Script, gen
         What was written by hand.
     generator
         The source of chance.
+    said
+        Verbatims in small letters that nobody is to say again.
 
     Returns
     -------
@@ -38,7 +46,7 @@ def make_feedback(feelings: DataFrame, *, people: DataFrame, script: Script, gen
         feedback_id, customer_id, source, wave, date, touchpoint_id, text, consent, score (stars of a review), and the
         truth: author_id, persona_id, true_touchpoint_id, true_codes, feeling.
     """
-    composer = Composer(script, generator)
+    composer = Composer(script, generator, said=set(said))
     spoken = [_let_speak(source, feelings, composer) for source in script.setting["counts"]]
     feedback = pd.concat(spoken, ignore_index=True)
     days = people.set_index("customer_id")["date"]
@@ -90,6 +98,45 @@ def _random_days(waves: pd.Series, generator: Generator) -> pd.Series:
     return pd.Series([f"{wave}-{day:02}" for wave, day in zip(waves, days, strict=True)], index=waves.index)
 
 
+def make_unread(
+    feelings: DataFrame, *, people: DataFrame, script: Script, generator: Generator, said: frozenset[str]
+) -> DataFrame:
+    """Make what came in after the coders had finished: words of the newest wave, a few in another language.
+
+    Returns
+    -------
+    DataFrame
+        As `make_feedback`, with asked and lang; empty where the setting names no such words.
+
+    Examples
+    --------
+    >>> from cjm_helpers.teach.script import read_script
+    >>> make_unread(DataFrame(), people=DataFrame(), script=read_script("care_after_purchase"),
+    ...             generator=np.random.default_rng(0), said=frozenset()).empty
+    True
+    """
+    unread = script.setting.get("unread")
+    if not unread:
+        return DataFrame()
+    later = replace(script, setting=script.setting | {"counts": unread["counts"]})
+    newest = feelings[feelings["wave"].eq(script.truth["waves"][-1])]
+    feedback = make_feedback(newest, people=people, script=later, generator=generator, said=said)
+    feedback["feedback_id"] = [f"{PREFIX_UNREAD}{number:04}" for number in range(1, len(feedback) + 1)]
+    asked = feedback["source"].map(unread["asked"]).fillna("")
+    return _say_otherwise(feedback.assign(lang="en", asked=asked), script=script)
+
+
+def _say_otherwise(feedback: DataFrame, *, script: Script) -> DataFrame:
+    """Let those who speak of the same touchpoint with the same feeling say it in the other language instead."""
+    feedback, feels = feedback.copy(), np.sign(feedback["feeling"])
+    for row in script.other_sentences.itertuples():
+        is_fit = feedback["true_touchpoint_id"].eq(row.touchpoint_id) & feels.eq(script.valence[row.code_id])
+        free = feedback.index[is_fit & feedback["lang"].eq("en") & feedback["source"].ne("support")]
+        chosen = free[row.Index % max(len(free), 1) :][:1]  # not always the first of the month
+        feedback.loc[chosen, ["text", "true_codes", "lang"]] = row.text, row.code_id, row.only
+    return feedback
+
+
 def make_interviews(people: DataFrame, *, script: Script, generator: Generator) -> DataFrame:
     """Make the paragraphs of the interviews, each with a customer of its persona and wave.
 
@@ -114,7 +161,8 @@ def make_interviews(people: DataFrame, *, script: Script, generator: Generator) 
         when[speaker] = f"{wave}-{int(generator.integers(9, 28)):02}"
     feeling = talks["true_codes"].map(script.valence).astype(float) * INTERVIEW_FEELING
     consent = talks["speaker"].eq(script.setting["refuses"]).map({True: "no", False: "yes"})
+    asked = talks["touchpoint_id"].map(script.stage).map(script.setting.get("asked", {})).fillna("")
     return talks.assign(
         customer_id=talks["speaker"].map(who), date=talks["speaker"].map(when), source="interview", lang="en",
-        consent=consent, true_touchpoint_id=talks["touchpoint_id"], feeling=feeling,
+        asked=asked, consent=consent, true_touchpoint_id=talks["touchpoint_id"], feeling=feeling,
     )  # fmt: skip

@@ -61,7 +61,7 @@ def test_the_examples_are_small(twins):
 def test_the_example_has_the_size_asked_for(study):
     """Customers, answers, verbatims, codes, KPIs, ideas and waves are as many as the specification says."""
     counts = {name: len(table) for name, table in study.tables.items()}
-    assert (counts["personas"], counts["customers"], counts["feedback"]) == (4, 2_000, 1_500)
+    assert (counts["personas"], counts["customers"], counts["feedback"]) == (4, 2_000, 1_740)
     assert 11_000 < counts["responses"] < 14_000
     assert (counts["touchpoints"], counts["codebook"], counts["kpis"]) == (26, 20, 10)
     assert 10 <= counts["opportunities"] <= 12
