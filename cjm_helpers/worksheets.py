@@ -57,6 +57,7 @@ KPI_SCALES = {"nps": (0, 10), "proportion": (0, 1)}  # what the metric of such a
 OPPORTUNITY_KINDS = ("fix", "content", "channel", "trigger", "service", "product")
 NOTHING_FITS = "none"
 MACHINE = "machine"
+RETIRED = "retired"
 
 
 def _id(name: str, help: str, example: str = "", refers: str = "", is_required: bool = False) -> Column:
@@ -152,7 +153,7 @@ TABLES = (
         _text("example", "A verbatim it fits.", "It never told me what was wrong."),
         _id("parent", "Code above it in the tree.", "payment", "codebook"),
         _integer("valence", "-1 pain point, 0 neutral, 1 delight.", "-1", low=-1, high=1),
-        _choice("status", "In use or retired.", ("active", "retired")),
+        _choice("status", "In use or retired.", ("active", RETIRED)),
         _id("replaced_by", "Code that took its place.", "payment_failed", "codebook"),
         _text("reason", "Why it was changed.", "Merged after agreement was low"),
     )),

@@ -11,7 +11,6 @@ from cjm_helpers.lab.form import Form
 from cjm_helpers.lab.own_part import MAKE, make_own, show_offer
 from cjm_helpers.lab.static_page import spell_page
 from cjm_helpers.method.feedback import check_codebook
-from cjm_helpers.method.feedback.codebook import RETIRED
 from cjm_helpers.method.words import join_words
 from cjm_helpers.study.drafts import Saved, open_sheet, save_draft
 from cjm_helpers.study.folder import Study, open_study
@@ -19,6 +18,7 @@ from cjm_helpers.study.ids import make_id
 from cjm_helpers.study.kit import is_shipped
 from cjm_helpers.study.merging import merge_rows
 from cjm_helpers.study.tables import WORKSHEETS, digest_file, find_sheets
+from cjm_helpers.worksheets import RETIRED
 
 NAME = "codebook"
 EDITED = (*parts.WORDS, "valence")

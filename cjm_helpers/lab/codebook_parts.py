@@ -4,12 +4,13 @@ import pandas as pd
 
 from cjm_helpers.lab import page
 from cjm_helpers.method.codings import follow_successors, keep_people
-from cjm_helpers.method.feedback.codebook import RETIRED, order_tree
+from cjm_helpers.method.feedback.codebook import order_tree
 from cjm_helpers.method.feedback.codebook_changes import list_below
 from cjm_helpers.method.verbatims import rank_quotes
 from cjm_helpers.method.words import count_things
 from cjm_helpers.study.codebook_exchange.lines import VALENCES as VALENCE_NAMES
 from cjm_helpers.study.folder import Study
+from cjm_helpers.worksheets import RETIRED
 
 CHOSEN = "code"
 WORDS = {"definition": "What it means", "include": "Use it for", "exclude": "Do not use it for", "example": "Example"}
@@ -33,7 +34,7 @@ def show_tree(checked: pd.DataFrame, *, chosen: str, unsaved=()) -> dict:
     items = []
     for row in checked.itertuples():
         is_retired, share = row.status == RETIRED, f" ({row.share:.0%})" if row.n and row.share > 0 else ""
-        said = ["retired" if is_retired else "", row.finding, "not saved yet" if row.code_id in unsaved else ""]
+        said = [RETIRED if is_retired else "", row.finding, "not saved yet" if row.code_id in unsaved else ""]
         cells = [f"{row.n:,}{share}" if row.n else "", "; ".join(filter(None, said))]
         about = {"value": row.code_id, "label": row.label, "level": row.depth, "cells": cells}
         items.append(about | {"is_faint": is_retired})

@@ -15,7 +15,7 @@ from cjm_helpers.study.coding_notes import FIELDS, CodingNotes
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.kinds import spell_cells
 from cjm_helpers.study.tables import IMPORTED
-from cjm_helpers.worksheets import MACHINE, NOTHING_FITS
+from cjm_helpers.worksheets import MACHINE, NOTHING_FITS, RETIRED
 
 STEPS = 500  # that can be taken back
 ONE_STEP = ("touchpoint_id", "note")  # chosen letter by letter, taken back as one
@@ -64,7 +64,7 @@ class Answers:
         study, coder_id = self.file.study, self.file.part
         codings = study.codings
         self.successor = name_successors(study.codebook)
-        retired = set(study.codebook.loc[study.codebook["status"] == "retired", "code_id"])
+        retired = set(study.codebook.loc[study.codebook["status"] == RETIRED, "code_id"])
         self.gone = {code_id for code_id in study.codebook["code_id"] if self.follow(code_id) in retired}
         mine = (codings["coder_id"] == coder_id).to_numpy()
         placed = study.placed["codings"]

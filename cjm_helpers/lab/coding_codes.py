@@ -1,6 +1,7 @@
 """Lays the codebook out for the coding desk: the codes in use under their themes, and those in use no longer."""
 
 from cjm_helpers.study.folder import Study
+from cjm_helpers.worksheets import RETIRED
 
 
 def list_groups(study: Study) -> list[dict]:
@@ -12,7 +13,7 @@ def list_groups(study: Study) -> list[dict]:
     >>> [group["label"] for group in list_groups(open_study("retail_checkout"))]
     ['Checkout', 'Delivery and returns', 'Product and advice', 'People and messages']
     """
-    rows = {row.code_id: row for row in study.codebook.itertuples(index=False) if row.status != "retired"}
+    rows = {row.code_id: row for row in study.codebook.itertuples(index=False) if row.status != RETIRED}
     parents = {row.parent for row in rows.values() if row.parent in rows}
     groups: dict[str, dict] = {}
     for row in rows.values():
@@ -29,7 +30,7 @@ def list_groups(study: Study) -> list[dict]:
 
 def list_retired(study: Study) -> dict[str, str]:
     """Return the labels of the codes that are no longer in use, by their ids."""
-    retired = study.codebook[study.codebook["status"] == "retired"]
+    retired = study.codebook[study.codebook["status"] == RETIRED]
     return dict(zip(retired["code_id"], retired["label"]))
 
 

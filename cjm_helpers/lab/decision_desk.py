@@ -5,15 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cjm_helpers.errors import CjmError
+from cjm_helpers.lab.coding_answers import CHANGED
 from cjm_helpers.lab.coding_queue import stamp_files
 from cjm_helpers.lab.editor_draft import find_study
 from cjm_helpers.lab.editor_queue import PEOPLE
-from cjm_helpers.lab.own_study import find_lab_root, make_own_study
+from cjm_helpers.lab.own_study import describe_offer, make_own_study
 from cjm_helpers.lab.widget import Desk
 from cjm_helpers.study.coding_file import CodingFile, Replaced, open_coding_file
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.ids import make_id
-from cjm_helpers.study.kit import is_shipped
 from cjm_helpers.study.tables import digest_file
 from cjm_helpers.worksheets import MACHINE, split_list
 
@@ -67,19 +67,17 @@ class DecisionDesk(Desk):
         self._open()
         if not self.deciders and not self.file.is_read_only:
             return self._ask_people(message)
-        shipped = {"name": f"Our {self.study.name.lower()}", "root": str(find_lab_root())}
         return {
             "kind": "desk", "deciders": self.deciders, "read_only": self.file.why_read_only,
-            "offer": shipped if is_shipped(self.study.folder) else None, **self.show(message.get("id", "")),
+            "offer": describe_offer(self.study), **self.show(message.get("id", "")),
         }  # fmt: skip
 
     def write(self, feedback_id: str, rows: list[dict[str, str]], message: dict) -> str:
         """Put rows in the place of those of a verbatim, as a step to take back; return what there is to say."""
         before, said = self._replace(feedback_id, rows, message)
-        if rows != before:
-            self.add_step(
-                message["id"], lambda later: self._replace(feedback_id, before, later, keeps_retired=True).said
-            )
+        after = self.file.rows_of(feedback_id)
+        if after != before:
+            self.add_step(message["id"], lambda later: self._put_back(feedback_id, before, later, over=after))
         return said
 
     def add_step(self, name: str, take_back: Callable[[dict], str]) -> None:
@@ -97,6 +95,14 @@ class DecisionDesk(Desk):
         self._stamp = self._stamp_files()
         self.tell("moved", about={"by": message.get("view", "")})  # other pages of this desk ask anew
         return replaced
+
+    def _put_back(self, feedback_id: str, rows: list, message: dict, *, over: list) -> str:
+        """Take a step back, unless somebody else changed the rows of the verbatim since."""
+        self.renew()
+        if self.file.rows_of(feedback_id) != over:
+            self._steps.pop()
+            raise CjmError(CHANGED.format(feedback_id=feedback_id))
+        return self._replace(feedback_id, rows, message, keeps_retired=True).said
 
     def _open(self) -> None:
         self.study = find_study(self.study)

@@ -9,7 +9,7 @@ from cjm_helpers.lab.decision_desk import DecisionDesk
 from cjm_helpers.lab.editor_draft import find_study
 from cjm_helpers.lab.verbatim_card import describe_verbatim
 from cjm_helpers.lab.widget import read_front
-from cjm_helpers.method.codings import follow_successors, keep_people
+from cjm_helpers.method.codings import follow_successors, keep_people, name_successors
 from cjm_helpers.method.feedback import list_disagreements
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.kinds import YES_NO
@@ -61,8 +61,7 @@ class SettleDesk(DecisionDesk):
         study = self.study
         listed = _list(study).sort_values(["feedback_id", "code_id"])
         self.rows = {f"{row['feedback_id']} {row['code_id']}": row for row in listed.to_dict("records")}
-        codes = study.codebook[["code_id"]]
-        self._successor = dict(zip(codes["code_id"], follow_successors(codes, study.codebook)["code_id"]))
+        self._successor = name_successors(study.codebook)
         self._codes = study.codebook.drop_duplicates("code_id").set_index("code_id")
         read = follow_successors(keep_people(study.codings), study.codebook)
         self._read = dict(list(read[read["feedback_id"].isin(listed["feedback_id"])].groupby("feedback_id")))
@@ -112,9 +111,9 @@ class SettleDesk(DecisionDesk):
         return next((key for key in around if not self.rows[key]["decided"]), "")
 
     def _find_decision(self, row: dict) -> dict[str, str]:
-        """Return the last decision on a disagreement in the file, under whatever name the code had then."""
-        own = self.file.rows_of(row["feedback_id"])
-        return next((one for one in reversed(own) if self._follow(one["code_id"]) == row["code_id"]), {})
+        """Return the decision on a disagreement that counts, under whatever name the code had then."""
+        own = [one for one in self.file.rows_of(row["feedback_id"]) if self._follow(one["code_id"]) == row["code_id"]]
+        return sorted(own, key=lambda one: one["applies"])[-1] if own else {}  # of merged codes, yes counts
 
     def _renew(self, row: dict) -> None:
         found = self._find_decision(row)

@@ -15,7 +15,7 @@ from cjm_helpers.study.drafts import Draft, open_sheet, save_draft
 from cjm_helpers.study.folder import Study, open_study
 from cjm_helpers.study.ids import make_id
 from cjm_helpers.study.kit import is_shipped
-from cjm_helpers.worksheets import split_list
+from cjm_helpers.worksheets import RETIRED, split_list
 
 TITLE = "Themes in the words"
 ABOUT = (
@@ -25,7 +25,6 @@ ABOUT = (
 )
 CODE, NONE = "code", "no theme"
 BELONGS = "belongs:"
-RETIRED = "retired"
 UNDECIDED = "Say what to do with it."
 UNNAMED = "Write a name first."
 TAKEN = "A code has this name. Choose it under 'What to do', or give the theme another name."

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cjm_helpers.worksheets import MACHINE, NOTHING_FITS
+from cjm_helpers.worksheets import MACHINE, NOTHING_FITS, RETIRED
 
 
 def settle_codings(codings: pd.DataFrame, decisions: pd.DataFrame, *, codebook: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +97,7 @@ def is_retired(table: pd.DataFrame, codebook: pd.DataFrame) -> pd.Series:
     [False, True]
     """
     book = codebook.reindex(columns=["code_id", "status", "replaced_by"], fill_value="")
-    return table["code_id"].isin(book.loc[(book["status"] == "retired") & (book["replaced_by"] == ""), "code_id"])
+    return table["code_id"].isin(book.loc[(book["status"] == RETIRED) & (book["replaced_by"] == ""), "code_id"])
 
 
 def list_to_code_anew(codings: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
@@ -134,6 +134,25 @@ def keep_finished(codings: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame
     people = follow_successors(keep_people(codings), codebook)
     readings = pd.MultiIndex.from_frame(people[["feedback_id", "coder_id"]])
     return people[~readings.isin(readings[is_retired(people, codebook)])]
+
+
+def list_codes(codebook: pd.DataFrame, given) -> list[str]:
+    """Return the codes that may be found, in the order of the book, then given ones that are not in it.
+
+    Retired codes and mere headings, with codes below them, are among them only where they were given.
+
+    Columns read: code_id, status, parent.
+
+    Examples
+    --------
+    >>> book = pd.DataFrame({"code_id": ["pay", "slow"], "status": "", "parent": ["", "pay"]})
+    >>> list_codes(book, ["none", "rude"])
+    ['slow', 'rude']
+    """
+    given = set(given) - {NOTHING_FITS}
+    is_idle = codebook["status"].eq(RETIRED) | codebook["code_id"].isin(codebook["parent"])
+    in_use = codebook.loc[~is_idle | codebook["code_id"].isin(given), "code_id"]
+    return list(dict.fromkeys([*in_use, *sorted(given)]))
 
 
 def collect_sets(codings: pd.DataFrame) -> pd.DataFrame:

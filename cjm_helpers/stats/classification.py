@@ -168,7 +168,8 @@ def correct_share(
     """
     (se, n_se), (sp, n_sp) = sensitivity, specificity
     if not se + sp - 1 >= LEAST_SKILL:
-        raise CjmError(f"sensitivity + specificity - 1 is {se + sp - 1:.2f}; below {LEAST_SKILL} nothing is corrected.")
+        skill = f"sensitivity + specificity - 1 is {se + sp - 1:.2f}, {LEAST_SKILL} is needed"
+        raise CjmError(f"the machine's answers tell too little of what people would say ({skill}).")
     value = float(np.clip((share + sp - 1) / (se + sp - 1), 0, 1))
     n_q, n_se, n_sp = n + WILSON_ADDED, n_se + TEST_ADDED, n_sp + TEST_ADDED
     q = (share * n + WILSON_ADDED / 2) / n_q

@@ -1,7 +1,7 @@
 """Finds what a team should know before it trusts a number: gaps, one-sided columns, groups that are too small."""
 
 from cjm_helpers.errors import Fault
-from cjm_helpers.worksheets import MACHINE, NOTHING_FITS
+from cjm_helpers.worksheets import MACHINE, NOTHING_FITS, RETIRED
 
 MOST_MISSING = 0.20
 MOST_OF_ONE_LEVEL = 0.95
@@ -148,7 +148,7 @@ def _find_retired_codings(study) -> list[Fault]:
     carried = people.assign(code_id=people["code_id"].map({name: _find_last(name, successor) for name in successor}))
     waiting = carried.groupby("code_id")["feedback_id"].nunique()
     cautions = []
-    for code in book[book["status"].eq("retired") & book["replaced_by"].eq("")].itertuples():
+    for code in book[book["status"].eq(RETIRED) & book["replaced_by"].eq("")].itertuples():
         count = waiting.get(code.code_id, 0)
         if count:
             what = (

@@ -13,7 +13,7 @@ from cjm_helpers.study.folder import Study
 from cjm_helpers.study.history import keep_version
 from cjm_helpers.study.kinds import YES_NO
 from cjm_helpers.study.tables import BYTE_ORDER_MARK, digest_file, make_digest, write_whole
-from cjm_helpers.worksheets import NOTHING_FITS, Column
+from cjm_helpers.worksheets import NOTHING_FITS, RETIRED, Column
 
 TABLES = ("codings", "coding_decisions", "alignments")  # each row is about one verbatim, which its first column names
 KEPT_EVERY = 300  # seconds between earlier versions: one for each key pressed would leave no room for yesterday's
@@ -107,7 +107,7 @@ class CodingFile:
             "feedback": set(study.feedback["feedback_id"]), "touchpoints": set(study.touchpoints["touchpoint_id"]),
             "codebook": {*codebook["code_id"], NOTHING_FITS},
         }  # fmt: skip
-        self._retired = set(codebook.loc[codebook["status"] == "retired", "code_id"])
+        self._retired = set(codebook.loc[codebook["status"] == RETIRED, "code_id"])
 
     @property
     def is_read_only(self) -> bool:

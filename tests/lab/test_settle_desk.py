@@ -114,6 +114,15 @@ def test_steps_are_taken_back(ask, folder):
     assert "nothing to take back" in ask("undo")["text"]
 
 
+def test_undo_keeps_what_another_desk_decided_since(ask, folder):
+    """A step is not taken back over a decision on the same verbatim that another desk wrote since."""
+    other = open_desk(settle_codings, folder, view="other")
+    decide(ask, SLOW)
+    decide(other, RUDE)
+    assert "changed elsewhere since" in ask("undo")["text"]
+    assert [row[:3] for row in read(folder, DECISIONS)] == [["f1", "slow", "yes"], ["f1", "rude", "yes"]]
+
+
 def test_settled_ones_are_reopened_and_changed(ask, folder):
     """Reopening takes the decision away, and a new one stands alone; the other code of the verbatim keeps its own."""
     decide(ask, SLOW)

@@ -119,7 +119,7 @@ def test_answers_that_the_faults_cannot_explain_are_not_corrected():
 
 def test_too_little_skill_is_not_corrected():
     """Where sensitivity and specificity hardly tell anything apart, there is a sentence and no number."""
-    with pytest.raises(CjmError, match="is 0.10; below 0.2 nothing is corrected"):
+    with pytest.raises(CjmError, match="is 0.10, 0.2 is needed"):
         correct_share(0.30, 200, sensitivity=(0.2, 100), specificity=(0.9, 300))
 
 

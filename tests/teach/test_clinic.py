@@ -8,7 +8,7 @@ import pytest
 
 from cjm_helpers.drawing.journey_map import draw_journey_map
 from cjm_helpers.method.emotion import summarise_emotion
-from cjm_helpers.method.feedback import measure_reliability, measure_saturation
+from cjm_helpers.method.feedback import check_codebook, measure_reliability, measure_saturation
 from cjm_helpers.method.journey import build_journey
 from cjm_helpers.method.kpis import measure_kpis
 from cjm_helpers.method.privacy import has_personal_data
@@ -195,3 +195,10 @@ def test_no_text_names_a_person(study):
     assert not has_personal_data(texts).any()
     assert not texts.str.contains(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\b").any()
     assert {word for text in texts for word in re.findall(INSIDE_A_SENTENCE, text)} <= NO_PERSON
+
+
+def test_the_codebook_quotes_nobody_who_said_no(study):
+    """No code's example is said, or is a part of what was said, by somebody who may not be quoted."""
+    tables = {"feedback": study.feedback, "decisions": study.coding_decisions}
+    checked = check_codebook(study.codebook, study.codings, **tables)
+    assert not checked["finding"].str.contains("not quotable").any()

@@ -1,7 +1,6 @@
 // The coding desk: one verbatim after the other, each action saved at once, moving on without waiting for it.
 
 const NOTE_AFTER = 700,
-  LOOK_AFTER = 1000,
   AFTER_FIELD = 300, // milliseconds
   FEELINGS = [-2, -1, 0, 1, 2];
 
@@ -50,13 +49,7 @@ function render({ model, el }) {
       isLost = false;
     },
   });
-  // Whoever comes back here finds what other people wrote meanwhile; nobody waits for the answer.
-  let looked = Date.now();
-  root.addEventListener("focusin", (event) => {
-    if (!desk || isLost || root.contains(event.relatedTarget) || Date.now() - looked < LOOK_AFTER) return;
-    looked = Date.now();
-    model.send({ kind: "fresh", view, seq: 0, ...desk.where() });
-  });
+  listenToReturn(root, () => desk && !isLost && model.send({ kind: "fresh", view, seq: 0, ...desk.where() }));
   talking.send("hello", { view });
   return talking.stop;
 }

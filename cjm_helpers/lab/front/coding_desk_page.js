@@ -2,13 +2,7 @@
 
 // calls: what buttons and fields do. Returns the element and what fills it.
 function makeDeskPage(about, calls) {
-  const button = (label, key, onclick, more = {}) =>
-    make(
-      "button",
-      { type: "button", class: "cjm-button", "aria-keyshortcuts": key || null, onclick, ...more },
-      key && make("kbd", { "aria-hidden": "true" }, spellKey(key)),
-      make("span", {}, label),
-    );
+  const button = makeKeyButton;
   const card = makeCard(),
     progress = makeProgress(),
     state = makeState(),
@@ -152,8 +146,6 @@ function makeDeskPage(about, calls) {
     },
   };
 }
-
-const spellKey = (key) => ({ ArrowLeft: "←", ArrowRight: "→" })[key] ?? key;
 
 // A field with its key and its name.
 function makeField(key, label, field, more = "") {

@@ -1,6 +1,6 @@
 // What every desk's page shares; it is put before the page's own script.
 
-const ANSWER_WITHIN = 5000, HELLO_WITHIN = 3000; // milliseconds
+const ANSWER_WITHIN = 5000, HELLO_WITHIN = 3000, LOOK_AFTER = 1000; // milliseconds
 const NOT_CONNECTED = "Not connected: run this cell (Shift+Enter) to go on.";
 const RUNNING = "The notebook is running its cells. This opens as soon as they are done.";
 const NO_ANSWER = "Not saved: nothing has answered for 5 seconds. Wait if a cell is running; else restart the kernel and run this cell again.";
@@ -53,6 +53,16 @@ function keepKeys(el) {
   for (const name of ["keydown", "keypress", "keyup", "paste", "copy", "cut"]) {
     el.addEventListener(name, (event) => event.stopPropagation());
   }
+}
+
+// Calls ask as somebody comes back to root, where other people may have written meanwhile; nobody waits for it.
+function listenToReturn(root, ask) {
+  let asked = Date.now();
+  root.addEventListener("focusin", (event) => {
+    if (root.contains(event.relatedTarget) || Date.now() - asked < LOOK_AFTER) return;
+    asked = Date.now();
+    ask();
+  });
 }
 
 // Runs the notebook's cells again: "all", or those "below" the one that shows el; says whether JupyterLab lets a page do

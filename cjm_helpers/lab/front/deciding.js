@@ -1,7 +1,5 @@
 // What the desks share at which people decide about one verbatim after the other; a side holds what there is to decide.
 
-const LOOK_AGAIN = 1000; // milliseconds
-
 // Shows a desk in el. makeSide(about, calls) returns its own part: { element, draw(item, about), keyOf(key), bars, keys }.
 function runDesk({ model, el }, makeSide) {
   const root = make("div", { class: "cjm-editor cjm-reading" }),
@@ -32,13 +30,7 @@ function runDesk({ model, el }, makeSide) {
       isLost = false;
     },
   });
-  // Whoever comes back here finds what other people wrote meanwhile; nobody waits for the answer.
-  let looked = Date.now();
-  root.addEventListener("focusin", (event) => {
-    if (!desk || isLost || root.contains(event.relatedTarget) || Date.now() - looked < LOOK_AGAIN) return;
-    looked = Date.now();
-    model.send({ kind: "fresh", view, seq: 0, id: desk.id() });
-  });
+  listenToReturn(root, () => desk && !isLost && model.send({ kind: "fresh", view, seq: 0, id: desk.id() }));
   talking.send("hello", { view });
   return talking.stop;
 }
@@ -76,14 +68,8 @@ function openDesk({ root, view, talk, about, makeSide }) {
   const back = () => page.focus({ preventScroll: true }),
     card = makeCard(),
     progress = makeProgress(),
-    state = makeState();
-  const button = (label, key, onclick, more = {}) =>
-    make(
-      "button",
-      { type: "button", class: "cjm-button", "aria-keyshortcuts": key || null, onclick, ...more },
-      key && make("kbd", { "aria-hidden": "true" }, { ArrowLeft: "←", ArrowRight: "→" }[key] ?? key),
-      make("span", {}, label),
-    );
+    state = makeState(),
+    button = makeKeyButton;
 
   // --- what people do ---
   // Asks for something about what is shown; nothing else is done until the answer is here, as it may be about another.

@@ -53,6 +53,16 @@ function makeCard() {
   };
 }
 
+// A button with the key that does the same.
+function makeKeyButton(label, key, onclick, more = {}) {
+  return make(
+    "button",
+    { type: "button", class: "cjm-button", "aria-keyshortcuts": key || null, onclick, ...more },
+    key && make("kbd", { "aria-hidden": "true" }, { ArrowLeft: "←", ArrowRight: "→" }[key] ?? key),
+    make("span", {}, label),
+  );
+}
+
 // How far people are: a bar and words. Returns { element, show(done, total, text) }.
 function makeProgress() {
   const bar = make("progress", { "aria-label": "Read so far", max: "1", value: "0" }),

@@ -1,7 +1,6 @@
 // The table editor: ties rows, grid, fields and panels to the kernel.
 
-const CHECK_AFTER = 300,
-  LOOK_AFTER = 1000; // milliseconds
+const CHECK_AFTER = 300; // milliseconds
 
 function render({ model, el }) {
   const root = make("div", { class: "cjm-editor" }),
@@ -52,13 +51,7 @@ function render({ model, el }) {
     }
     if (said) desk.saidSaved(said);
   };
-  // Whoever comes back here finds what other people or desks have written meanwhile; nobody waits for the answer.
-  let looked = Date.now();
-  root.addEventListener("focusin", (event) => {
-    if (!desk || isLost || root.contains(event.relatedTarget) || Date.now() - looked < LOOK_AFTER) return;
-    looked = Date.now();
-    model.send({ kind: "fresh", view, seq: 0 });
-  });
+  listenToReturn(root, () => desk && !isLost && model.send({ kind: "fresh", view, seq: 0 }));
   hello();
   return talking.stop;
 }

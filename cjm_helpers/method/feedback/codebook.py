@@ -7,13 +7,12 @@ import pandas as pd
 
 from cjm_helpers.method.codings import keep_people, list_to_code_anew, settle_codings
 from cjm_helpers.method.privacy import has_personal_data
-from cjm_helpers.method.verbatims import may_quote
+from cjm_helpers.method.verbatims import TELLING_QUOTE, may_quote
 from cjm_helpers.method.words import count_things, join_words
-from cjm_helpers.worksheets import NOTHING_FITS
+from cjm_helpers.worksheets import NOTHING_FITS, RETIRED
 
 CHECKED = ["code_id", "label", "parent", "depth", "status", "n", "share", "finding", "sentence"]
 LEAST_CARRIED, MOST_CARRIED = 3, 0.40
-RETIRED = "retired"
 
 
 def check_codebook(codebook: pd.DataFrame, codings: pd.DataFrame, *, feedback, decisions) -> pd.DataFrame:
@@ -95,9 +94,10 @@ def _count(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def _find_unquotable(examples: pd.Series, feedback: pd.DataFrame) -> set[str]:
-    """Return the examples that hold personal data, or are the words of somebody who may not be quoted."""
-    said = feedback[feedback["text"].str.strip().isin(examples)]
-    return {*examples[has_personal_data(examples)], *said.loc[~may_quote(said), "text"].str.strip()} - {""}
+    """Return the examples that hold personal data, or are words, or a part of them, that may not be quoted."""
+    refused = set(feedback.loc[~may_quote(feedback), "text"].str.strip())
+    parts = {one for one in examples if len(one) >= TELLING_QUOTE and any(one in text for text in refused)}
+    return ({*examples[has_personal_data(examples)], *parts} | (refused & set(examples))) - {""}
 
 
 @dataclass(frozen=True)

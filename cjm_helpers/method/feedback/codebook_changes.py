@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from cjm_helpers.errors import CjmError, spell_allowed
-from cjm_helpers.method.feedback.codebook import RETIRED, order_tree
+from cjm_helpers.method.feedback.codebook import order_tree
 from cjm_helpers.method.words import end_sentence, join_words
+from cjm_helpers.worksheets import RETIRED
 
 MOST_LEVELS = 4  # a tree that is deeper is no longer seen at a glance
 ACTIVE = "active"

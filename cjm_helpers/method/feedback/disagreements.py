@@ -31,7 +31,9 @@ def list_disagreements(feedback: pd.DataFrame, codings: pd.DataFrame, *, codeboo
     readings = zip(sets.index, sets.to_numpy(), strict=True)
     rows = [row for feedback_id, read in readings for row in _compare(feedback_id, read, coders=sets.columns)]
     listed = pd.DataFrame(rows, columns=["feedback_id", "code_id", "given_by", "not_given_by"], dtype="str")
-    decided = follow_successors(decisions, codebook).drop_duplicates(["feedback_id", "code_id"], keep="last")
+    decided = follow_successors(decisions, codebook)
+    decided = decided.sort_values("applies", kind="stable")  # of two under merged codes, yes counts
+    decided = decided.drop_duplicates(["feedback_id", "code_id"], keep="last")
     decided = decided[["feedback_id", "code_id", "applies", "reason"]].rename(columns={"applies": "decided"})
     listed = listed.merge(decided, how="left").merge(feedback[["feedback_id", "text"]], how="left")
     labels = codebook.drop_duplicates("code_id").set_index("code_id")["label"]

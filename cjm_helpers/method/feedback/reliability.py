@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from cjm_helpers.errors import NoDoubleCoding, TooFewAnswers
-from cjm_helpers.method.codings import collect_sets, keep_finished, keep_people, list_to_code_anew
+from cjm_helpers.method.codings import collect_sets, keep_finished, keep_people, list_codes, list_to_code_anew
 from cjm_helpers.method.evidence import ALL_CODES, REVISE
 from cjm_helpers.method.feedback.sample import MORE_OF
 from cjm_helpers.method.words import count_things, is_known, write_number
@@ -17,7 +17,6 @@ from cjm_helpers.stats.agreement import (
     pooled_kappa,
 )  # fmt: skip
 from cjm_helpers.stats.intervals import Estimate
-from cjm_helpers.worksheets import NOTHING_FITS
 
 RELIABILITY = [
     "code_id", "label", "n", "positives", "agreement", "kappa", "ac1", "value", "lo", "hi", "method", "prevalence",
@@ -91,7 +90,7 @@ def measure_reliability(
     labels = codebook.drop_duplicates("code_id").set_index("code_id")["label"].to_dict()
     rows = [
         {"code_id": code_id, "label": labels.get(code_id) or code_id, **_measure_code(double, code_id, **options)}
-        for code_id in _list_codes(codebook, people)
+        for code_id in list_codes(codebook, people["code_id"])
     ]
     together = _measure_together(double, **options)
     rows.append({"code_id": ALL_CODES, "label": "All codes together", **together})
@@ -123,14 +122,6 @@ def measure_agreement(codings: pd.DataFrame, *, codebook=None) -> tuple[Estimate
         return krippendorff_alpha(sets, distance="masi", bootstraps=0), sets.shape[1]
     except TooFewAnswers:
         return None
-
-
-def _list_codes(codebook: pd.DataFrame, people: pd.DataFrame) -> list[str]:
-    """Codes in use in the order of the book, then given ones that are not in it; mere headings and retired ones not."""
-    given = set(people["code_id"]) - {NOTHING_FITS}
-    is_idle = codebook["status"].eq("retired") | codebook["code_id"].isin(codebook["parent"])
-    in_use = codebook.loc[~is_idle | codebook["code_id"].isin(given), "code_id"]
-    return list(dict.fromkeys([*in_use, *sorted(given)]))
 
 
 def _measure_code(double: pd.DataFrame, code_id: str, *, seed: int, bootstraps: int) -> dict:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cjm_helpers.errors import NumberRefused
 from cjm_helpers.method.codings import follow_successors, keep_people
-from cjm_helpers.worksheets import NOTHING_FITS
+from cjm_helpers.worksheets import NOTHING_FITS, RETIRED
 
 SAMPLE = ["feedback_id", "place", "why", "readers"]
 RANDOM = "random"
@@ -98,7 +98,7 @@ def _top_up(drawn: list, people: pd.DataFrame, *, order: pd.Series, codebook, le
     times = people.groupby("feedback_id")["coder_id"].nunique().to_dict()
     places = {name: (times.get(name, 0) < TWO, number) for name, number in order.items()}
     labels = codebook.drop_duplicates("code_id").set_index("code_id")["label"].to_dict()
-    retired = set(codebook.loc[codebook["status"] == "retired", "code_id"])
+    retired = set(codebook.loc[codebook["status"] == RETIRED, "code_id"])
     sampled, why = set(drawn), {}
     for code_id in [name for name in dict.fromkeys([*labels, *sorted(carriers)]) if name not in retired]:
         carry = carriers.get(code_id, set())

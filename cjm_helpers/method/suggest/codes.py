@@ -134,7 +134,7 @@ def _queue(feedback_ids: pd.Series, distances: np.ndarray, *, seed: int) -> pd.D
 
 def _write_note(row) -> str:
     if row.code_id == NOTHING_FITS:
-        said = f"nothing suggested, the nearest code lacks {write_number(row.distance, decimals=DIGITS)}"
+        said = f"nothing suggested, nearest code {write_number(row.distance, decimals=DIGITS)} below its threshold"
     else:
         is_close = round(row.probability, SHOWN_DIGITS) == round(row.threshold, SHOWN_DIGITS)
         decimals = DIGITS if is_close else SHOWN_DIGITS

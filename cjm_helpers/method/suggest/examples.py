@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cjm_helpers.method.codings import settle_codings
+from cjm_helpers.method.codings import list_codes, settle_codings
 from cjm_helpers.method.verbatims import name_people
 from cjm_helpers.stats.text_classifier import FOLDS
-from cjm_helpers.worksheets import NOTHING_FITS
 
 LEAST_POSITIVES = 20
 HALF = 0.5
@@ -59,7 +58,9 @@ def gather_examples(feedback: pd.DataFrame, codings: pd.DataFrame, *, codebook, 
     is_read = said["feedback_id"].isin(settled["feedback_id"])
     read = said[is_read & (plain != "")].sort_values("feedback_id")
     numbers, texts = pd.factorize(read["plain"])
-    book = _list_codes(codebook, settled)
+    labels = codebook.drop_duplicates("code_id").set_index("code_id")["label"].to_dict()
+    codes = list_codes(codebook, settled["code_id"])
+    book = pd.DataFrame({"code_id": codes, "label": [labels.get(code_id) or code_id for code_id in codes]}, dtype="str")
     carries = _spread_codes(settled, dict(zip(read["feedback_id"], numbers)), book["code_id"], texts=len(texts))
     groups = pd.factorize(read["person"][~read["plain"].duplicated()])[0]
     return Examples(
@@ -77,15 +78,6 @@ def plain_text(text: str) -> str:
     'too slow'
     """
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
-
-
-def _list_codes(codebook: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
-    """Codes in use in the order of the book; headings that nobody gave and retired ones are none."""
-    given = set(settled["code_id"]) - {NOTHING_FITS}
-    is_idle = (codebook["status"] == "retired") | codebook["code_id"].isin(codebook["parent"])
-    book = codebook.loc[~is_idle | codebook["code_id"].isin(given), ["code_id", "label"]]
-    more = sorted(given - set(book["code_id"]))
-    return pd.concat([book, pd.DataFrame({"code_id": more, "label": more})], ignore_index=True)
 
 
 def _spread_codes(settled: pd.DataFrame, numbers: dict, code_ids: pd.Series, *, texts: int) -> np.ndarray:

@@ -10,9 +10,9 @@ import pandas as pd
 
 from cjm_helpers.errors import CjmError
 from cjm_helpers.study.codebook_exchange.lines import CODE_ID, PLACE, read_description, read_unfit
-from cjm_helpers.study.codebook_exchange.writing import COLUMNS, RETIRED, SETS, make_set_guid
+from cjm_helpers.study.codebook_exchange.writing import COLUMNS, SETS, make_set_guid
 from cjm_helpers.study.ids import make_id
-from cjm_helpers.worksheets import NOTHING_FITS
+from cjm_helpers.worksheets import NOTHING_FITS, RETIRED
 
 ROOT, CODES, CODE, SETS_TAG, DESCRIPTION = "CodeBook", "Codes", "Code", "Sets", "Description"
 KNOWN = {"guid", "name", "isCodable", "color"}

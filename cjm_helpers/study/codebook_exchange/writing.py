@@ -10,7 +10,7 @@ from cjm_helpers.errors import CjmError
 from cjm_helpers.study.codebook_exchange.lines import PLACE, VALENCES, mark_unfit, spell_description
 from cjm_helpers.study.kinds import spell_cells
 from cjm_helpers.study.tables import write_whole
-from cjm_helpers.worksheets import SPECS
+from cjm_helpers.worksheets import RETIRED, SPECS
 
 ENDING = ".qdc"
 NAMESPACE = "urn:QDA-XML:codebook:1.0"  # REFI-QDA 1.5 (2019)
@@ -18,7 +18,6 @@ ORIGIN = "CJM Workbook"
 GUIDS = uuid.UUID("5d0d7f0e-6a57-5f0b-9d55-2f3a0c1b7e11")  # never to be changed: by it a code is known again
 SETS = {"-1": "Pain points", "0": "Neutral", "1": "Delights"}
 COLUMNS = list(SPECS["codebook"].column_names)
-RETIRED = "retired"
 
 
 def spell_codebook(codebook: pd.DataFrame) -> bytes:

@@ -46,13 +46,15 @@ def test_a_code_that_is_fine_says_only_how_many_carry_it(check):
         ({"example": ""}, "no example"),
         ({"example": "Call 030 123 4567"}, "example not quotable"),
         ({"example": "My name is on it"}, "example not quotable"),
+        ({"example": "it was the doctor who laughed"}, "example not quotable"),
         ({"replaced_by": "quick"}, "replaced, yet in use"),
         ({"label": "quick"}, "label twice"),
     ],
 )
 def test_what_a_code_lacks_is_found(check, change, finding):
     """Each thing that methods ask of a code is said by name, before anybody coded."""
-    refused = [say(1, text="My name is on it", consent="no")]
+    texts = ("My name is on it", "And then it was the doctor who laughed at me.")
+    refused = [say(i, text=text, consent="no") for i, text in enumerate(texts)]
     checked = check(HEAD, FINE | change, OTHER, feedback=refused)
     assert checked.loc["slow", "finding"] == finding and checked.loc["slow", "sentence"]
 

@@ -59,6 +59,14 @@ def test_an_old_name_is_no_disagreement(disagree):
     assert listed[["code_id", "decided"]].values.tolist() == [["slow", "yes"]]
 
 
+def test_of_two_decisions_on_merged_codes_yes_is_told(disagree):
+    """Where both codes of a merger were decided on, the list tells what counts: it applies if it did under either."""
+    decided = [{"feedback_id": "f01", "code_id": "lazy", "applies": "yes", "reason": "Said so"}]
+    decided += [{"feedback_id": "f01", "code_id": "slow", "applies": "no"}]
+    listed = disagree([code("f01", "lazy"), code("f01", "none", "ben")], decided)
+    assert listed[["decided", "reason"]].values.tolist() == [["yes", "Said so"]]
+
+
 def test_the_coefficient_never_sees_decisions(tables):
     """The verbatims and codes listed are those on which the judgements behind agreement differ."""
     given = tables(codings=code_sets(anna="a b a -", ben="a - b -"))

@@ -81,7 +81,7 @@ def test_the_note_says_probability_and_threshold(made):
     near = given[given["distance"] < 0.005]
     assert near["note"].str.fullmatch(r"probability 0\.\d{3}, suggested from 0\.\d{3}").all()
     none = suggested[(suggested["code_id"] == "none") & ~suggested["is_audit"]]
-    assert none["note"].str.fullmatch(r"nothing suggested, the nearest code lacks 0\.\d{3}").all()
+    assert none["note"].str.fullmatch(r"nothing suggested, nearest code 0\.\d{3} below its threshold").all()
 
 
 def test_only_codes_that_earned_it_are_suggested(made):

@@ -57,7 +57,7 @@ def test_a_machine_that_tells_too_little_is_refused(answered):
     made, _ = answered
     checked = made["checked"].assign(recall=0.3, specificity=0.8)
     row = correct(made, checked=checked).loc["slow"]
-    assert pd.isna(row.value) and "nothing is corrected" in row.sentence
+    assert pd.isna(row.value) and "tell too little" in row.sentence
 
 
 def test_first_answers_count_also_where_people_read_since(answered):

@@ -104,11 +104,12 @@ def test_input_is_untouched_and_order_does_not_matter(make_table):
 
 
 def test_links_are_checked_without_the_same_person(suggest):
-    """What only one customer says is not learnt from the same customer."""
-    links = [("The wheel turned", "pay"), ("The wheel turned", "pay")]
+    """What only one customer says is not learnt from the same customer, nor from the same words of another."""
+    links = [("The wheel turned", "pay"), ("A wheel turns", "pay")]
     assert suggest([], links, call=check_links)["proposed_id"].tolist() == ["pay", "pay"]
     alone = suggest([], links[:1], call=check_links)
     assert alone[["touchpoint_id", "why"]].values.tolist() == [["pay", ""]]
+    assert suggest([], [links[0]] * 2, call=check_links)["why"].tolist() == ["", ""]
 
 
 def test_links_that_people_made_are_found_again():
