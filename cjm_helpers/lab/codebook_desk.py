@@ -54,7 +54,7 @@ class CodebookDesk(Form):
         super().__init__()
         self.draft = open_sheet(study, NAME)
         self.chosen, self.doing = "", ""
-        self.said, self.warned = "", ""
+        self.said, self.warned, self.clicked = "", "", ""
         self.made: dict[str, str] = {}
         self.steps: list[tuple[str, pd.DataFrame, pd.DataFrame]] = []  # what was done, the codes before and after
         self.files = CodebookFiles(self, FILES)
@@ -79,6 +79,7 @@ class CodebookDesk(Form):
     def act(self, action: str, values: dict) -> None:
         """Carry out one click."""
         self.said = self.warned = self.files.said = ""
+        self.clicked = action
         what, _, does = action.partition(":")
         if action == MAKE:
             self.made = make_own(self, self.study)
@@ -90,7 +91,7 @@ class CodebookDesk(Form):
         elif what == "open":
             self._open(does)
         elif action == "leave":
-            self.doing = ""
+            self.cursor, self.doing = f"button:open:{self.doing}", ""
         elif what == FILES:
             self.files.act(does, values)
         elif action == "do" and self.doing:
@@ -114,7 +115,7 @@ class CodebookDesk(Form):
 
     def _open(self, act: str) -> None:
         """Show the form of a change, with counts as they are now."""
-        self.doing = act
+        self.doing, self.cursor = act, parts.FIRST_FIELDS.get(act, "new_label")
         for name in ("new_label", "below", "into", "parts", "reason"):
             self.values.pop(name, None)
         if self._is_outdated():
@@ -160,6 +161,8 @@ class CodebookDesk(Form):
         self.save(frame, said=said)
         self.doing = ""
         self._choose(code_id)
+        is_used = code_id in set(self.frame.loc[self.frame["status"] != RETIRED, "code_id"])
+        self.cursor = f"definition:{code_id}" if is_used else f"{parts.CHOSEN}:{code_id}"
 
     def _save_words(self) -> None:
         """Save what was typed into the fields of any code."""
@@ -179,6 +182,7 @@ class CodebookDesk(Form):
         saved = save_draft(self.draft, frame=merged.frame)
         self._keep(saved._replace(conflicts=(*merged.conflicts, *saved.conflicts)))
         self.steps.pop()
+        self.cursor = "button:undo" if self.steps else f"button:open:{NEW}"
         self.said, self.doing = "" if self.warned else f"Taken back: {said}.", ""
 
     def _take_quote(self) -> None:
@@ -221,12 +225,12 @@ class CodebookDesk(Form):
         retired = int((self.frame["status"] == RETIRED).sum())
         counts = f"{len(self.frame) - retired:,} in use" + (f", {retired:,} retired" if retired else "")
         add = page.button(f"open:{NEW}", "Add a code")
-        return page.group(f"Codes ({counts})", [self._show_tree(), page.row([add, *undo])])
+        said = self._say() if self.clicked == "undo" else []
+        return page.group(f"Codes ({counts})", [self._show_tree(), page.row([add, *undo]), *said])
 
     def _show_chosen(self) -> dict:
-        """Return the form that is open, else the words of the chosen code; above it what was said of the last click."""
-        said = [page.message(self.said, tone="good")] if self.said else []
-        said += [page.message(self.warned, tone="bad")] if self.warned else []
+        """Return the form that is open, else the words of the chosen code, and what the last click did."""
+        said = self._say() if self.clicked != "undo" else []
         if self.doing == NEW:
             return page.group("A new code", [*said, *parts.show_new(self.frame, beside=self.chosen)])
         code = self.frame.set_index("code_id", drop=False).loc[self.chosen]
@@ -240,9 +244,15 @@ class CodebookDesk(Form):
         if code["status"] == RETIRED or self.draft.is_read_only:
             return page.group(code["label"], [*said, *parts.read_words(code, sentence=sentence)])
         words = parts.show_words(code, sentence=sentence, quotes=parts.list_quotes(self.study, self.chosen))
-        acts = [page.button(f"open:{act}", label) for act, label in parts.ACTS.items()]
-        save = page.button("save", "Save", is_primary=not self.files.read)
-        return page.group(code["label"], [*said, *words, save, page.row(acts)])
+        save = [page.button("save", "Save", is_primary=not self.files.read)]
+        shown = [*words, *save, *said] if self.clicked == "save" else [*said, *words, *save]
+        acts = page.row([page.button(f"open:{act}", label) for act, label in parts.ACTS.items()])
+        return page.group(code["label"], [*shown, acts])
+
+    def _say(self) -> list[dict]:
+        """Return what the last click did, or what stands against it."""
+        said = [page.message(self.said, tone="good")] if self.said else []
+        return said + ([page.message(self.warned, tone="bad")] if self.warned else [])
 
 
 def _split_key(key: str) -> tuple[str, str]:

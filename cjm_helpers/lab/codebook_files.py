@@ -63,6 +63,7 @@ class CodebookFiles:
 
     def _end(self) -> None:
         self.read = None
+        self.desk.cursor = f"button:{self.name}:write"
         for name in ("file", "replaces"):
             self.desk.values.pop(f"{self.name}_{name}", None)
 

@@ -15,9 +15,11 @@ from cjm_helpers.worksheets import RETIRED
 CHOSEN = "code"
 WORDS = {"definition": "What it means", "include": "Use it for", "exclude": "Do not use it for", "example": "Example"}
 VALENCES = [("", "not said"), *VALENCE_NAMES.items()]
+KIND = "Kind: pain point, neutral or delight"
 MOST_QUOTES, LONGEST_QUOTE = 40, 110
 INDENT = "\u2003"  # a plain space at the start of an option is not shown
 ACTS = {"rename": "Rename", "move": "Move", "merge": "Merge", "split": "Split", "retire": "Retire"}
+FIRST_FIELDS = {"rename": "new_label", "move": "below", "merge": "into", "split": "parts", "retire": "reason"}
 TOP = ("", "at the top")
 REASON_HELP = "Kept in the codebook for whoever reads it later."
 
@@ -50,7 +52,7 @@ def show_words(code: pd.Series, *, sentence: str, quotes: list[tuple[str, str]])
     >>> code = {"code_id": "slow", "definition": "It froze.", "include": "", "exclude": "", "example": ""}
     >>> words = show_words(pd.Series(code | {"valence": "-1", "reason": ""}), sentence="", quotes=[])
     >>> [element["label"] for element in words]
-    ['What it means', 'Use it for', 'Do not use it for', 'Example', 'Valence']
+    ['What it means', 'Use it for', 'Do not use it for', 'Example', 'Kind: pain point, neutral or delight']
     """
     name, said = code["code_id"], [page.text(text) for text in (sentence, code["reason"]) if text]
     fields = [page.field(f"{word}:{name}", label, kind="long", value=code[word]) for word, label in WORDS.items()]
@@ -58,7 +60,7 @@ def show_words(code: pd.Series, *, sentence: str, quotes: list[tuple[str, str]])
         label, many = "Take the example from what people said", count_things(len(quotes), "verbatim")
         options, help = [("", "choose ..."), *quotes], f"{many} with this code may be quoted."
         fields.append(page.select(f"quote:{name}", label, options=options, help=help, action="quote"))
-    return [*said, *fields, page.select(f"valence:{name}", "Valence", options=VALENCES, value=code["valence"])]
+    return [*said, *fields, page.select(f"valence:{name}", KIND, options=VALENCES, value=code["valence"])]
 
 
 def read_words(code: pd.Series, *, sentence: str) -> list[dict]:

@@ -2,23 +2,27 @@
 
 from typing import NamedTuple
 
-from cjm_helpers.method.codings import follow_successors, keep_people
+from cjm_helpers.method.codings import follow_successors, keep_people, settle_codings
 from cjm_helpers.method.feedback.codebook_changes import list_below
 from cjm_helpers.method.words import count_things, join_words
 from cjm_helpers.study.folder import Study
 from cjm_helpers.worksheets import split_list
 
 CHOOSE = "Choose the code that stays."
+UNUSED = "Nobody has used it yet"
 
 
 class Carried(NamedTuple):
-    """How many verbatims carry a code, as people coded them, and how many people gave it."""
+    """How many verbatims carry a code, as people coded them, how many people gave it, and how many it has settled."""
 
     verbatims: int
     coders: int
+    settled: int
 
     def __str__(self) -> str:
-        return f"{count_things(self.verbatims, 'verbatim')} of {count_things(self.coders, 'coder')}"
+        """Return both counts where they differ, as the list of codes shows only what is settled."""
+        settled = f" ({self.settled:,} once settled, as in the list)" if self.settled != self.verbatims else ""
+        return f"{count_things(self.verbatims, 'verbatim')} of {count_things(self.coders, 'coder')}{settled}"
 
     def say(self, verb: str, verbs: str) -> str:
         """Return the count with a verb that fits it."""
@@ -36,7 +40,10 @@ def count_carried(study: Study, code_id: str) -> Carried:
     """
     rows = follow_successors(keep_people(study.codings), study.codebook)
     rows = rows[rows["code_id"] == code_id]
-    return Carried(rows["feedback_id"].nunique(), rows["coder_id"].nunique())
+    settled = settle_codings(study.codings, study.coding_decisions, codebook=study.codebook)
+    is_here = (settled["code_id"] == code_id) & settled["feedback_id"].isin(study.feedback["feedback_id"])
+    counted = settled.loc[is_here, "feedback_id"].nunique()
+    return Carried(rows["feedback_id"].nunique(), rows["coder_id"].nunique(), counted)
 
 
 def describe_touch(study: Study, act: str, *, code_id: str, into: str = "") -> str:
@@ -55,8 +62,9 @@ def describe_touch(study: Study, act: str, *, code_id: str, into: str = "") -> s
 
 
 def _say_rename(study: Study, code_id: str, into: str) -> list[str]:
-    keep = count_carried(study, code_id).say("keeps", "keep")
-    return [f"Its name changes everywhere, on maps and in reports too. {keep} it."]
+    carried = count_carried(study, code_id)
+    keep = f"{carried.say('keeps', 'keep')} it." if carried.verbatims else f"{UNUSED}."
+    return [f"Its name changes everywhere, on maps and in reports too. {keep}"]
 
 
 def _say_move(study: Study, code_id: str, into: str) -> list[str]:
@@ -66,15 +74,17 @@ def _say_move(study: Study, code_id: str, into: str) -> list[str]:
 
 def _say_merge(study: Study, code_id: str, into: str) -> list[str]:
     label = study.codebook.set_index("code_id")["label"][into]
-    moves = f"Moves {count_carried(study, code_id)} to '{label}', which has {count_carried(study, into)}."
+    carried, there = count_carried(study, code_id), count_carried(study, into)
+    has = f"which has {there}" if there.verbatims else "which nobody has used yet"
     anew = f"Nothing that was coded is written anew; the agreement on '{label}' is measured anew over both."
-    return [moves, anew, *_say_below(study, code_id, f"below '{label}'")]
+    moves = [f"Moves {carried} to '{label}', {has}.", anew] if carried.verbatims else [f"{UNUSED}."]
+    return [*moves, *_say_below(study, code_id, f"below '{label}'")]
 
 
 def _say_anew(study: Study, code_id: str, into: str) -> list[str]:
     carried = count_carried(study, code_id)
     if not carried.verbatims:
-        return ["No verbatim carries it, so nothing has to be coded anew.", *_say_below(study, code_id, "up")]
+        return [f"{UNUSED}, so nothing has to be coded anew.", *_say_below(study, code_id, "up")]
     wait = carried.say("waits", "wait")
     return [
         f"{wait} to be coded anew at the coding desk; its theme is gone at once.",

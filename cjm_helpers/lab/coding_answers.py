@@ -98,6 +98,10 @@ class Answers:
         """Tell whether another person gave the verbatim something that still counts."""
         return any(row["code_id"] not in self.gone for row in self.others.get(feedback_id, ()))
 
+    def waits_anew(self, feedback_id: str) -> bool:
+        """Tell whether the coder's own answer holds a code that is in use no longer and has no successor."""
+        return any(row["code_id"] in self.gone for row in self.list_rows(feedback_id))
+
     def list_rows(self, feedback_id: str) -> list[dict[str, str]]:
         """Return the coder's rows of a verbatim."""
         return self.imported.get(feedback_id, []) + self.file.rows_of(feedback_id)
@@ -206,8 +210,7 @@ class Answers:
         return self.successor.get(code_id, code_id)
 
     def _is_read(self, feedback_id: str) -> bool:
-        rows = self.list_rows(feedback_id)
-        return bool(rows) and not any(row["code_id"] in self.gone for row in rows)
+        return bool(self.list_rows(feedback_id)) and not self.waits_anew(feedback_id)
 
     def _compose(self, feedback_id: str, before: State, wanted: dict) -> State:
         """Return how a verbatim stands with one thing changed; what is not named stays as it is in each row."""

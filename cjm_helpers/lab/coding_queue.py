@@ -5,7 +5,6 @@ from collections.abc import Set
 from pathlib import Path
 
 from cjm_helpers.lab.coding_answers import Answers
-from cjm_helpers.method.codings import list_to_code_anew
 from cjm_helpers.method.feedback import draw_sample
 from cjm_helpers.method.suggest.audit import AUDIT
 from cjm_helpers.study.folder import Study
@@ -38,16 +37,15 @@ def sort_piles(study: Study, answers: Answers) -> dict[str, list[str]]:
     >>> set(piles["sample"]) < set(piles["all"]), len(piles["sample"]) >= 50
     (True, True)
     """
-    feedback, codings = study.feedback, study.codings
+    feedback = study.feedback
     every = feedback.loc[feedback["text"].str.strip() != "", "feedback_id"].tolist()
-    anew = set(list_to_code_anew(codings, study.codebook)["feedback_id"])
     own = answers.read
     unread = [name for name in every if name not in own and not answers.is_read_by_others(name)]
     words = set(every)
     review = [name for name in answers.suggested if name in words and not answers.is_read_by_others(name)]
     piles = {
         SAMPLE: draw_shared(study), UNREAD: unread, ALL: every,
-        ANEW: [name for name in every if name in anew and name not in own],
+        ANEW: [name for name in every if answers.waits_anew(name)],  # others' would say what they gave
         REVIEW: [name for name in review if name not in own],
     }  # fmt: skip
     return {name: ids for name, ids in piles.items() if ids}

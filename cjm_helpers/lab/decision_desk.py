@@ -8,7 +8,7 @@ from cjm_helpers.errors import CjmError
 from cjm_helpers.lab.coding_answers import CHANGED
 from cjm_helpers.lab.coding_queue import stamp_files
 from cjm_helpers.lab.editor_draft import find_study
-from cjm_helpers.lab.editor_queue import PEOPLE
+from cjm_helpers.lab.editor_queue import name_person
 from cjm_helpers.lab.own_study import describe_offer, make_own_study
 from cjm_helpers.lab.widget import Desk
 from cjm_helpers.study.coding_file import CodingFile, Replaced, open_coding_file
@@ -115,13 +115,13 @@ class DecisionDesk(Desk):
         return stamp_files(self.study.folder, besides="")
 
     def _ask_people(self, message: dict) -> dict:
-        team, folder = self.study.settings.team, self.study.folder.resolve()
+        team = self.study.settings.team
         rows = [self.file.rows_of(name) for name in self.file.list_verbatims()[-1:]]
-        last = rows[0][-1].get("decided_by", "") if rows else ""
-        chosen = split_list(self.deciders or last or PEOPLE.get(folder, ""))
+        last = split_list(rows[0][-1].get("decided_by", "")) if rows else []  # offered; it may be another machine
+        chosen = split_list(self.deciders or name_person(self.study))
         coders = [one for one in self.study.codings["coder_id"].unique() if one != MACHINE]
         return {
-            "kind": "who", "team": dict.fromkeys([*team, *coders, *chosen], "") | team, "chosen": chosen,
+            "kind": "who", "team": dict.fromkeys([*team, *coders, *last, *chosen], "") | team, "chosen": chosen,
             "title": self.title, "purpose": self.purpose,
         }  # fmt: skip
 

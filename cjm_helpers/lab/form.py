@@ -21,6 +21,7 @@ Long work: `self.start_work(action, function, then=...)` runs function(say) in a
 button of that action is disabled meanwhile and shows what say("Reading row 200", 0.4) says; `action in self.work`.
 Cells: `self.run_again = "below"` (or "all") in act() runs the notebook's cells after the answer; `self.go_to = "code("`
 goes to the first cell of the notebook that holds this text.
+Cursor: it stays where it was; `self.cursor = "name"` in act() puts it into this field, "button:greet" on this button.
 Static: `describe()` spells page() as plain HTML, with "In JupyterLab, run this cell to use: Say hello."
 """
 
@@ -54,7 +55,7 @@ class Work:
 class Form(Desk):
     """A desk that is a page of elements; a kind of form says what stands there and what a click does."""
 
-    _esm = read_front("common.js", "form_tree.js", "form.js")
+    _esm = read_front("common.js", "form_tree.js", "form_place.js", "form.js")
     _css = read_front("form.css")
 
     def __init__(self):
@@ -62,7 +63,7 @@ class Form(Desk):
         self.values: dict = {}
         self.errors: dict[str, str] = {}
         self.work: dict[str, Work] = {}
-        self.run_again = self.go_to = ""
+        self.run_again = self.go_to = self.cursor = ""
         self._refusals: dict[str, str] = {}
         self._arriving: dict[str, list[bytes]] = {}
 
@@ -125,8 +126,8 @@ class Form(Desk):
         return {"kind": "taken", "id": message["id"], "have": have}
 
     def _show(self) -> dict:
-        asked = {"run": self.run_again, "go_to": self.go_to}
-        self.run_again = self.go_to = ""
+        asked = {"run": self.run_again, "go_to": self.go_to, "cursor": self.cursor}
+        self.run_again = self.go_to = self.cursor = ""
         return {"kind": "page", "elements": self._fill(), **asked}
 
     def _fill(self) -> list[dict]:

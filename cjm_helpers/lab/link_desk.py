@@ -13,6 +13,7 @@ from cjm_helpers.method.suggest.linking import check_links, spell_confirmed, spe
 from cjm_helpers.method.suggest.touchpoints import measure_likeness, order_surest
 from cjm_helpers.method.verbatims import place_verbatims
 from cjm_helpers.study.folder import Study
+from cjm_helpers.study.twins import split_rows
 
 SHOWN = 3  # touchpoints proposed for each verbatim
 LEFT: dict[Path, set[str]] = {}  # verbatims that belong to no single step, as somebody said in this kernel
@@ -84,7 +85,7 @@ class LinkDesk(DecisionDesk):
         """Return a verbatim as the page shows it, and how far people are."""
         if name and name not in self._places:  # taken back after the proposals were made anew
             self._open()
-        new = [own for own in self.queue if own in self.file]
+        new = [own for own in self.queue if self._is_linked(own)]
         left = sum(own in self._left for own in self.queue)
         done = self._unnamed - self._without + len(new)
         text = f"{done:,} of {self._unnamed:,} linked" + (f", {left:,} left open" if left else "")
@@ -111,12 +112,13 @@ class LinkDesk(DecisionDesk):
 
     def _describe(self, feedback_id: str) -> dict:
         proposals = self._likeness.propose(self._rows[feedback_id], most=SHOWN)
-        linked = next(iter(self.file.rows_of(feedback_id)), {})
+        counted, disputed = split_rows(self.file.rows_of(feedback_id), self.table)
+        linked = next(iter(counted), {})
         return {
             "id": feedback_id, "card": describe_verbatim(self.study, feedback_id) | {"place": "Names no touchpoint"},
             "proposals": [one._asdict() for one in proposals],
             "is_sure": self._find_why(feedback_id) != "", "linked": linked.get("touchpoint_id", ""),
-            "by": linked.get("decided_by", ""), "is_left": feedback_id in self._left,
+            "by": linked.get("decided_by", ""), "disputed": disputed, "is_left": feedback_id in self._left,
         }  # fmt: skip
 
     def _find_why(self, feedback_id: str) -> str:
@@ -124,7 +126,10 @@ class LinkDesk(DecisionDesk):
 
     def _find_open(self, place: int) -> str:
         around = self.queue[place + 1 :] + self.queue[: max(place, 0)]
-        return next((own for own in around if own not in self.file and own not in self._left), "")
+        return next((own for own in around if not self._is_linked(own) and own not in self._left), "")
+
+    def _is_linked(self, feedback_id: str) -> bool:
+        return feedback_id in self.file and not self.file.is_disputed(feedback_id)
 
     def _link(self, message: dict) -> dict:
         own, chosen = self._check(message["id"]), message["touchpoint_id"]

@@ -86,7 +86,7 @@ class MachineDesk(Form):
         self._look(study)
 
     def page(self) -> list[dict]:
-        """Return how much is read, what came of it, and the button where there is something to propose."""
+        """Return how much is read, the button where there is something to propose, and what came of it."""
         counts = [page.text(self._spell_counts())] if self._read + self._unread else []
         shown = [page.heading("Suggested codes"), page.text(WHAT), *counts]
         if is_shipped(self._study.folder):
@@ -95,7 +95,7 @@ class MachineDesk(Form):
             return [*shown, page.message(self._obstacle)]
         help = "Takes some seconds, and about a minute where ten thousand verbatims are coded."
         button = page.button(PROPOSE, "Let the machine propose codes", is_primary=not self._result, help=help)
-        return [*shown, *self._show_result(), button]
+        return [*shown, button, *self._show_result()]
 
     def act(self, action: str, values: dict) -> None:
         """Learn and propose, in a thread; or make a shipped example one's own study."""

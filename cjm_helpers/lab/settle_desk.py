@@ -13,6 +13,7 @@ from cjm_helpers.method.codings import follow_successors, keep_people, name_succ
 from cjm_helpers.method.feedback import list_disagreements
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.kinds import YES_NO
+from cjm_helpers.study.twins import split_rows
 from cjm_helpers.worksheets import NOTHING_FITS
 
 NO_REASON = "Say why in a few words, so that everybody codes the next one alike."
@@ -112,8 +113,13 @@ class SettleDesk(DecisionDesk):
 
     def _find_decision(self, row: dict) -> dict[str, str]:
         """Return the decision on a disagreement that counts, under whatever name the code had then."""
-        own = [one for one in self.file.rows_of(row["feedback_id"]) if self._follow(one["code_id"]) == row["code_id"]]
+        own = self._split_decisions(row)[0]
         return sorted(own, key=lambda one: one["applies"])[-1] if own else {}  # of merged codes, yes counts
+
+    def _split_decisions(self, row: dict) -> tuple[list[dict], list[dict]]:
+        """Return the decisions on a disagreement that may count, and those that two people made differently."""
+        own = [one for one in self.file.rows_of(row["feedback_id"]) if self._follow(one["code_id"]) == row["code_id"]]
+        return split_rows(own, self.table)
 
     def _renew(self, row: dict) -> None:
         found = self._find_decision(row)
@@ -137,7 +143,7 @@ class SettleDesk(DecisionDesk):
         return {
             "id": key, "card": describe_verbatim(self.study, row["feedback_id"]), "code": code, "others": others,
             "readers": self._list_readers(row), "decided": row["decided"], "reason": row["reason"],
-            "by": self._find_decision(row).get("decided_by", ""),
+            "by": self._find_decision(row).get("decided_by", ""), "disputed": self._split_decisions(row)[1],
         }  # fmt: skip
 
     def _list_readers(self, row: dict) -> list[dict]:

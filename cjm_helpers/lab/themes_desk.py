@@ -9,7 +9,7 @@ from cjm_helpers.lab import page
 from cjm_helpers.lab.form import Form
 from cjm_helpers.lab.own_part import MAKE, make_own, show_offer
 from cjm_helpers.lab.static_page import spell_page
-from cjm_helpers.method.themes.propose import FEWEST, MOST, propose_themes
+from cjm_helpers.method.themes.propose import BACK, FEWEST, MOST, propose_themes
 from cjm_helpers.method.words import count_things, join_words
 from cjm_helpers.study.drafts import Draft, open_sheet, save_draft
 from cjm_helpers.study.folder import Study, open_study
@@ -52,16 +52,16 @@ class ThemesDesk(Form):
         self._themes = pd.DataFrame()
 
     def page(self) -> list[dict]:
-        """Return the way to look for themes, and below it those that wait for a decision."""
-        done = [page.message(self.said, tone="good")] if self.said else []
-        again = [page.button("again", "Run the notebook again")] if self.said else []
+        """Return the way to look for themes, and below it those that wait for a decision, and what was written."""
         numbers = [("", "as many as come back best"), *(str(number) for number in range(FEWEST, MOST + 1))]
         look = [
             page.select("topics", "How many themes", options=numbers),
             page.button("look", "Look for themes in the words", is_primary=self._themes.empty),
         ]
         head = [page.heading(TITLE), page.text(ABOUT)]
-        return [*head, *done, *again, page.row(look), *self._show_themes()]
+        again = page.button("again", "Run the notebook again")
+        done = [page.message(self.said, tone="good"), again] if self.said else []  # below the button that was clicked
+        return [*head, page.row(look), *self._show_themes(), *done]
 
     def describe(self) -> tuple[str, str]:
         """Return what the desk is for."""
@@ -182,8 +182,22 @@ def _title(theme) -> str:
 def _show_theme(theme, verbatims: pd.Series) -> list[dict]:
     quotes = [[f"“{verbatims[name].strip()}”", name] for name in split_list(theme.feedback_ids)]
     table = page.table(["Nearest verbatims", "Id"], quotes) if quotes else page.text("None of them may be quoted.")
-    held = f"It {theme.verdict} in other samples ({theme.stability:.2f} of 1; by chance up to {theme.by_chance:.2f})."
-    return [page.text(f"Words: {', '.join(split_list(theme.terms))}."), page.text(held), table]
+    return [page.text(f"Words: {', '.join(split_list(theme.terms))}."), page.text(_say_held(theme)), table]
+
+
+def _say_held(theme) -> str:
+    """Say whether the words of a theme come back, and by which of the two rules they do not."""
+    is_above = theme.stability > theme.by_chance
+    digits = 2 if f"{theme.stability:.2f}" != f"{theme.by_chance:.2f}" else 3
+    own, chance = f"{theme.stability:.{digits}f} of 1", f"{theme.by_chance:.{digits}f}"
+    if theme.verdict == BACK:
+        return f"Its words come back in other samples: {own}, above the {chance} that shuffled words reach by chance."
+    if is_above:
+        return (
+            f"It does not hold: its own words come back above chance ({own}; shuffled words reach up to {chance}), but "
+            "the themes as a whole come back no better than themes of shuffled words."
+        )
+    return f"Its words do not come back in other samples: {own}; shuffled words reach up to {chance} by chance."
 
 
 def _list_codes(study: Study) -> list:

@@ -58,7 +58,10 @@ zero. Whether everything fits together, the button Check in `00_start_here` says
 
 - In a shared folder, both may have the same worksheet open. Whoever saves second gets the rows of both. Where both
   changed the same cell, the editor shows both versions and asks; neither is lost.
-- With git, pull before you begin and commit when you stop. Changes of different rows merge by themselves.
+- With git, pull before you begin, and commit and push when you stop. Git merges changes of rows that stand apart. Where
+  two changed rows next to each other, or both added rows at the end of one worksheet, it may stop and leave both
+  versions in the file, between marks (`<<<<<<<`). Check names the file and the line: keep the right rows of both, take
+  out the lines with marks, and commit.
 - Close a worksheet in Excel before you edit it here, and save it there as CSV.
 - A notebook holds no work. If JupyterLab says that somebody else changed it, take either version.
 
@@ -66,12 +69,14 @@ zero. Whether everything fits together, the button Check in `00_start_here` says
 
 - Each codes in a file of their own, `worksheets/codings/YOUR_ID.csv`, so that two people never write into the same one.
 - On a shared drive both open the study from there, and what one has saved the other sees when they run the cell again.
-- With git, pull before you begin, and commit and push `worksheets/` when you stop; files of two people merge by
-  themselves.
+- With git, pull before you begin, and commit and push `worksheets/` when you stop; files of two people never clash.
 - What both read is drawn by chance and the same in both places; code it without asking the other, for the desk shows
   the other's codes only after you have saved yours.
 - When both have sent their files, settle the differences together and in one place, because decisions stand in one
   file, `worksheets/coding_decisions.csv`.
+- Links (`alignments.csv`) and decisions (`coding_decisions.csv`) are one file each, and git keeps the rows of both. The
+  same answer twice counts once. Of two different ones neither counts; Check names them, and one answer at the link or
+  settle desk replaces both.
 
 ## What stays here
 

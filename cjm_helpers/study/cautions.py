@@ -1,11 +1,17 @@
 """Finds what a team should know before it trusts a number: gaps, one-sided columns, groups that are too small."""
 
 from cjm_helpers.errors import Fault
-from cjm_helpers.worksheets import MACHINE, NOTHING_FITS, RETIRED
+from cjm_helpers.study.twins import ANSWERS, find_disputed
+from cjm_helpers.worksheets import MACHINE, NOTHING_FITS, RETIRED, SPECS
 
 MOST_MISSING = 0.20
 MOST_OF_ONE_LEVEL = 0.95
 LISTS = ("channels", "named_by")
+SPELT = 5  # disputes of which both answers are said; of more, the verbatims only
+DESKS = {
+    "coding_decisions": ("settle", "Until then the code counts where at least half of those who read it gave it."),
+    "alignments": ("link", "Until then it counts as not linked."),
+}
 COUNTED_ON = (("responses", "customer_id"), ("feedback", "customer_id"))
 
 
@@ -31,6 +37,8 @@ def find_cautions(study) -> list[Fault]:
         *_find_bare_statements(study),
         *_find_split_codings(study),
         *_find_retired_codings(study),
+        *_find_same_labels(study),
+        *_find_disputes(study),
         *_find_comma_lists(study),
         *_find_undated_kpis(study),
         *_find_backward_targets(study),
@@ -159,6 +167,19 @@ def _find_retired_codings(study) -> list[Fault]:
     return cautions
 
 
+def _find_same_labels(study) -> list[Fault]:
+    """Say labels that several codes in use have, so that one theme may be counted as two."""
+    book = study.codebook[study.codebook["status"].ne(RETIRED) & study.codebook["label"].ne("")]
+    labels = book["label"].str.strip().str.casefold()
+    remedy = "Merge them in the codebook desk, or rename one."
+    cautions = []
+    for _, same in book[labels.duplicated(keep=False)].groupby(labels, sort=False):
+        named = " and ".join(f"'{code_id}'" for code_id in same["code_id"])
+        what = f"The codes {named} have one label, '{same['label'].iloc[0]}'."
+        cautions.append(_caution(what, "codebook", "label", remedy))
+    return cautions
+
+
 def _find_last(code_id: str, successor: dict[str, str]) -> str:
     """Return the code at the end of a chain of successors."""
     seen = set()
@@ -166,6 +187,29 @@ def _find_last(code_id: str, successor: dict[str, str]) -> str:
         seen.add(code_id)
         code_id = successor[code_id]
     return code_id
+
+
+def _find_disputes(study) -> list[Fault]:
+    """Say what two people answered differently in two places, so that neither answer counts."""
+    cautions = []
+    for table, (desk, meanwhile) in DESKS.items():
+        disputes = []
+        if table in study.placed:
+            disputed = find_disputed(study.placed[table].frame, table)
+            disputes = list(disputed.groupby(list(SPECS[table].key), sort=False))
+        if disputes:
+            spelt = [_spell_dispute(key, rows, ANSWERS[table]) for key, rows in disputes[:SPELT]]
+            more = ", ".join(" / ".join(key) for key, _ in disputes[SPELT:])
+            what = f"Two answers stand there: {'; '.join(spelt)}{f'; also for {more}' if more else ''}."
+            remedy = f"Choose one at the {desk} desk of notebook 04, or take the other row out. {meanwhile}"
+            cautions.append(_caution(what, table, ANSWERS[table], remedy))
+    return cautions
+
+
+def _spell_dispute(key: tuple[str, ...], rows, column: str) -> str:
+    people = rows["decided_by"].where(rows["decided_by"] != "", "nobody named").str.replace(";", ", ")
+    answers = dict.fromkeys(f"'{answer}' ({who})" for answer, who in zip(rows[column], people, strict=True))
+    return f"{' / '.join(key)} {' and '.join(answers)}"
 
 
 def _find_comma_lists(study) -> list[Fault]:

@@ -13,6 +13,7 @@ from cjm_helpers.study.folder import Study
 from cjm_helpers.study.history import keep_version
 from cjm_helpers.study.kinds import YES_NO
 from cjm_helpers.study.tables import BYTE_ORDER_MARK, digest_file, make_digest, write_whole
+from cjm_helpers.study.twins import ANSWERS, split_rows
 from cjm_helpers.worksheets import NOTHING_FITS, RETIRED, Column
 
 TABLES = ("codings", "coding_decisions", "alignments")  # each row is about one verbatim, which its first column names
@@ -125,6 +126,10 @@ class CodingFile:
         """Return the rows of a verbatim as text cells."""
         return [dict(zip(self.spec.column_names, row)) for row in self._cells_of(feedback_id)]
 
+    def is_disputed(self, feedback_id: str) -> bool:
+        """Whether two rows of a verbatim give two answers to one question, so that neither counts."""
+        return len(self._cells_of(feedback_id)) > 1 and bool(split_rows(self.rows_of(feedback_id), self.spec.name)[1])
+
     def replace(self, feedback_id: str, rows: Iterable[dict[str, str]], *, keeps_retired: bool = False) -> Replaced:
         """Put these rows in the place of those of a verbatim, and write the file whole or not at all.
 
@@ -133,7 +138,7 @@ class CodingFile:
         rows
             Text cells by column; columns that are missing are empty. No rows = the verbatim has none any more.
         keeps_retired
-            Whether a retired code may come back, as when a step is taken back.
+            Whether a retired code, or two answers, may come back, as when a step is taken back.
 
         Raises
         ------
@@ -174,7 +179,9 @@ class CodingFile:
         cells = [tuple(_clean(row.get(name, "")) for name in self.spec.column_names) for row in rows]
         stood = {row["code_id"] for row in self.rows_of(feedback_id) if "code_id" in row}
         keys = [tuple(row[self.spec.column_names.index(name)] for name in self.spec.key) for row in cells]
-        if len(set(keys)) < len(keys):
+        twins = {row for key, row in zip(keys, cells) if keys.count(key) > 1}
+        may_stay = self.spec.name in ANSWERS and (keeps_retired or twins <= set(self._cells_of(feedback_id)))
+        if twins and not may_stay:
             raise CjmError(f"A row of {feedback_id} stands there twice. Give each code once.")
         for row in cells:
             for column, cell in zip(self.spec.columns, row):

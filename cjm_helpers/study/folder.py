@@ -38,6 +38,7 @@ from cjm_helpers.study.tables import (
     spell_sheet,
     write_whole,
 )
+from cjm_helpers.study.twins import join_twins
 from cjm_helpers.worksheets import SPECS
 
 
@@ -60,7 +61,9 @@ class Study:
     assumed: tuple[Fault, ...] = ()
     earlier: "Study | None" = field(default=None, repr=False)
     whole: "Study | None" = field(default=None, repr=False)
-    placed: Mapping[str, Placed] = field(default_factory=dict, repr=False)  # all rows; what saving need not read again
+    placed: Mapping[str, Placed] = field(
+        default_factory=dict, repr=False
+    )  # rows as read; saving need not read them again
 
     @property
     def name(self) -> str:
@@ -276,7 +279,7 @@ def _load(
     assumed = before.assumed if "responses" in kept else name_assumptions(placed)
     placed = fill_blanks(placed, waves=settings.waves) | {name: before.placed[name] for name in kept}
     faults += cell_faults + check_tables(placed, settings=settings)
-    tables = {name: table.frame.copy(deep=False) for name, table in placed.items()}  # callers may write into them
+    tables = {name: join_twins(table.frame, name).copy(deep=False) for name, table in placed.items()}  # to write into
     digests |= {FILE: digest_file(folder / FILE)}
     return Study(folder, settings, tables, digests=digests, assumed=assumed, placed=placed), first or faults
 

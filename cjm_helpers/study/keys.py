@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
+from cjm_helpers.study.conflict_marks import refuse_conflict
 
 KIND_NAMES = {
     int: "a whole number",
@@ -78,7 +79,7 @@ def parse_toml(file: Path) -> dict:
     Raises
     ------
     FaultsFound
-        With the row, or when the file is not saved as UTF-8.
+        With the row, or when the file is not saved as UTF-8 or git could not merge it.
 
     Examples
     --------
@@ -89,7 +90,9 @@ def parse_toml(file: Path) -> dict:
     {'seed': 7}
     """
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        text = file.read_bytes().decode("utf-8-sig")
+        refuse_conflict(text, file=file.name)
+        return tomllib.loads(text)
     except UnicodeDecodeError:
         remedy = "Save it again with the encoding UTF-8."
         fault = Fault("The file is not saved as UTF-8.", file=file.name, remedy=remedy)

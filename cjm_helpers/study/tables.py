@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cjm_helpers.errors import CjmError, Fault, FaultsFound, spell_allowed
+from cjm_helpers.study.conflict_marks import refuse_conflict
 from cjm_helpers.study.kinds import spell_cells
 from cjm_helpers.worksheets import SPECS, Table
 
@@ -112,6 +113,7 @@ def read_sheet(path: Path, *, folder: Path) -> Sheet:
         has_decimal_comma=delimiter != ",", digest=make_digest(content), part=part,
     )  # fmt: skip
     try:
+        refuse_conflict(text, file=sheet.file)
         return _arrange(split_lines(text, delimiter=delimiter, file=sheet.file), sheet)
     except FaultsFound as found:
         return replace(sheet, faults=found.faults)

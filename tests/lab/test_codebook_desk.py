@@ -235,7 +235,7 @@ def test_every_change_says_what_it_touches(folder):
     assert (
         describe_touch(study, "move", code_id="pay") == "Nothing that was coded changes. 2 codes below it move with it."
     )
-    assert describe_touch(study, "retire", code_id="pay").startswith("No verbatim carries it")
+    assert describe_touch(study, "retire", code_id="pay").startswith("Nobody has used it yet, so")
     assert "2 codes below it move up." in describe_touch(study, "split", code_id="pay")
 
 
@@ -243,4 +243,24 @@ def test_a_form_counts_what_was_coded_meanwhile(page, folder):
     """Opening a form reads the study anew, also where a coder's first file has come in."""
     new = "feedback_id,coder_id,code_id\nf2,eva,slow\n"
     (folder / "worksheets" / "codings" / "eva.csv").write_text(new, encoding="utf-8")
-    assert "3 verbatims of 3 coders wait to be coded anew" in page.click("open:retire").text
+    waiting = "3 verbatims of 3 coders (2 once settled, as in the list) wait to be coded anew"
+    assert waiting in page.click("open:retire").text
+
+
+def test_what_was_done_is_said_where_it_was_clicked(page):
+    """Words that are saved are said below Save; what is taken back, below the codes."""
+    page.click("save", typed={"definition:slow": "Mine"})
+    places = [element.get("action") or element["kind"] for element in page.elements]
+    assert places[places.index("save") + 1] == "message"
+    page.click("undo")
+    places = [element.get("action") or element["kind"] for element in page.elements]
+    assert places[places.index("open:new") + 1] == "message"
+
+
+def test_a_code_that_was_split_off_is_called_unused(page, folder):
+    """Nobody has used it yet: it is not said to be rare, and merging it moves nothing."""
+    page.click("open:split").click("do", typed={"parts": "Slow pages\nSlow people", "reason": "Two teams"})
+    cells = {item["value"]: item["cells"] for item in page.find("code")["items"]}
+    assert cells["slow_pages"] == ["", "no definition; no example; not used yet"]
+    said = describe_touch(open_study(folder), "merge", code_id="slow_pages", into="late")
+    assert said == "Nobody has used it yet."

@@ -72,6 +72,32 @@ def test_a_code_is_renamed_and_the_name_taken_back(page, folder):
     assert "Pharmacy helps" not in saved(folder, "codebook")["label"].tolist()
 
 
+def is_seen(page, selector) -> bool:
+    """Tell whether an element stands within the view, but for a part of a pixel."""
+    box = page.locator(selector).bounding_box()
+    return box["y"] > -1 and box["y"] + box["height"] < page.viewport_size["height"] + 1
+
+
+def test_a_form_that_opens_has_the_cursor_and_is_seen(page):
+    """Split puts the cursor into its first field; leaving puts it back on the button, and neither leaves the view."""
+    page.get_by_role("button", name="Split", exact=True).click()
+    page.get_by_role("group", name="Split 'The pharmacy explains'").wait_for()
+    assert page.evaluate("document.activeElement.dataset.focus") == "parts"
+    assert is_seen(page, "[data-focus=parts]") and page.evaluate("scrollY") > 300
+    page.get_by_role("button", name="Leave it as it is").click()
+    page.get_by_role("button", name="Split", exact=True).wait_for()
+    assert page.evaluate("document.activeElement.dataset.focus") == "button:open:split"
+    assert is_seen(page, "[data-focus='button:open:split']")
+
+
+def test_what_was_saved_is_said_where_it_was_clicked(page):
+    """The cursor stays on Save, and below it stands what came of it."""
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".cjm-good", has_text="Nothing was changed").wait_for()
+    assert page.evaluate("document.activeElement.dataset.focus") == "button:save"
+    assert is_seen(page, ".cjm-good") and is_seen(page, "[data-focus='button:save']")
+
+
 def test_nothing_hinders_a_reader(page):
     """axe-core finds no violation, and at 800 pixels nothing is wider than the page."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")

@@ -93,6 +93,13 @@ def test_what_came_from_elsewhere_is_found(ask, folder):
     assert ask("do", id="f3", wanted={"codes": ["kind"]})["kind"] == "saved"
 
 
+def test_suggestions_made_meanwhile_are_a_pile(ask, folder):
+    """Coming back to the desk after the machine has suggested codes finds their pile."""
+    suggest(folder)
+    answer = ask("fresh", id="f3", pile="all")
+    assert "review" in [pile["name"] for pile in answer["piles"]] and answer["pile"] == "all"
+
+
 def test_an_example_offers_a_copy(tmp_path, monkeypatch):
     """A shipped example is read, never written, and offers to become one's own study."""
     monkeypatch.setenv("CJM_LAB_ROOT", str(tmp_path))

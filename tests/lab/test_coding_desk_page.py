@@ -40,6 +40,11 @@ class Coder:
         """Return the id of the verbatim that is shown."""
         return self.page.locator(".cjm-words-box").get_attribute("aria-label").removeprefix("Verbatim ")
 
+    def is_in_view(self, place):
+        """Tell whether all of an element can be seen without scrolling."""
+        box = self.page.locator(place).bounding_box()
+        return box["y"] >= 0 and box["y"] + box["height"] <= self.page.viewport_size["height"]
+
     def wait(self, text, place=".cjm-status"):
         """Wait until the status line, or another place, holds a text."""
         script = "([place, text]) => document.querySelector(place)?.textContent.includes(text)"
@@ -163,6 +168,7 @@ def test_no_answer_turns_to_not_saved(code, shop):
     coder.wait("Saving")
     coder.page.clock.fast_forward(5_100)
     coder.wait("What is not saved: f0: Slow page given")
+    assert "run the whole notebook again (menu Run, Run All Cells)" in coder.page.inner_text(".cjm-status")
     coder.press("2")
     assert coder.given() == ["Slow page"], "nobody codes on into nothing"
     coder.page.stopped = False
@@ -171,32 +177,57 @@ def test_no_answer_turns_to_not_saved(code, shop):
 
 
 def test_others_are_seen_only_afterwards(code):
-    """What Ben gave stands nowhere in the page before Anna has answered; then one key shows it, for good."""
+    """What Ben gave stands nowhere in the page before Anna has answered and asked twice; it is shown in view."""
     coder = code()
     coder.press("o")
     coder.wait("First say yourself")
     assert "ben" not in coder.page.content()
     coder.keys("1o")
+    coder.wait("Press o once more")
+    coder.keys("mx")
+    coder.keys(["Escape", "o"])
+    coder.wait("Press o once more")
+    assert "others" not in coder.page.evaluate("sent.slice(sent.indexOf('do'))"), "another key in between asks anew"
+    coder.press("o")
     coder.wait("ben: Rude people; emotion −2", ".cjm-given")
+    assert coder.is_in_view(".cjm-given")
     coder.press("3")
     coder.wait("agreement is measured before people talk")
     assert coder.given() == ["Slow page"]
 
 
 def test_suggestions_are_ringed_and_taken_over(code, shop):
-    """Enter takes what the machine suggests as it stands, and Enter again goes on."""
-    machine = "feedback_id,coder_id,code_id,note\nf9,machine,late,probability 0.82\n"
+    """Enter takes what is as likely as not, and Enter again goes on; what is unlikely is for a key to give."""
+    machine = "feedback_id,coder_id,code_id,note\nf9,machine,late,probability 0.82\nf9,machine,rude,probability 0.07\n"
+    machine += "f10,machine,slow,probability 0.10\n"
     (shop / "worksheets/codings/machine.csv").write_text(machine, encoding="utf-8")
     with (shop / "worksheets/feedback.csv").open("a", encoding="utf-8") as file:
-        file.write("f9,survey,Where is it?\n")
+        file.write("f9,survey,Where is it?\nf10,survey,So so\n")
     coder = code(pile="review")
-    ringed = coder.page.locator(".is-suggested")
-    assert ringed.inner_text().split("\n")[-2:] == ["Late parcel", "82 %"] and coder.given() == []
+    ringed = coder.page.locator(".is-suggested").all_inner_texts()
+    assert [one.split("\n")[-2:] for one in ringed] == [["Rude people", "7 %"], ["Late parcel", "82 %"]]
+    coder.wait("Enter takes over: Late parcel.", ".cjm-hint")
     coder.press("Enter")
     coder.wait("Saved.")
-    assert saved(shop) == [["f9", "late", "", "", ""]]
+    coder.keys(["Enter", "Enter"])
+    coder.wait("None of these is likely enough")
+    assert saved(shop) == [["f9", "late", "", "", ""]] and coder.shown() == "f10"
+    coder.press("1")
+    coder.wait("Saved.")
     coder.press("Enter")
     coder.wait("Everything here is read")
+
+
+def test_a_new_pile_is_there_when_the_pointer_comes_back(code, shop):
+    """What the machine suggested meanwhile can be chosen as soon as the pointer is over the desk again."""
+    coder = code()
+    coder.page.mouse.move(500, 2)
+    (shop / "worksheets/feedback.csv").open("a", encoding="utf-8").write("f9,survey,Where is it?\n")
+    machine = "feedback_id,coder_id,code_id,note\nf9,machine,late,probability 0.82\n"
+    (shop / "worksheets/codings/machine.csv").write_text(machine, encoding="utf-8")
+    coder.page.clock.fast_forward(1_100)
+    coder.page.mouse.move(500, 200)
+    coder.page.wait_for_function("[...document.querySelectorAll('option')].some((one) => one.value === 'review')")
 
 
 def test_keys_stay_with_the_desk(code):
@@ -205,7 +236,7 @@ def test_keys_stay_with_the_desk(code):
     coder.page.evaluate("window.escaped = 0; document.addEventListener('keydown', () => (window.escaped += 1))")
     coder.keys(["d", "d", "Enter", "a", "Escape", "ArrowDown", "0", "?"])
     assert coder.page.evaluate("window.escaped") == 0
-    assert coder.page.locator(".cjm-keys").is_visible()
+    assert coder.is_in_view(".cjm-keys")
 
 
 def test_the_desk_is_heard_as_well_as_seen(code):

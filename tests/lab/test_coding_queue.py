@@ -63,6 +63,13 @@ def test_a_retired_code_waits_to_be_coded_anew(folder):
     assert ask("undo")["card"]["own"]["gone"] == ["old"]
 
 
+def test_what_others_code_anew_is_not_told(ask, folder):
+    """Only the coder's own reading waits: that Ben's code for f2 is retired would say what he gave."""
+    assert "anew" not in [pile["name"] for pile in ask.hello["piles"]]
+    ben = open_desk(folder, coder="ben")
+    assert ben("pile", pile="anew")["card"]["id"] == "f2" and ben("pile", pile="anew")["progress"]["total"] == 1
+
+
 def test_suggestions_are_shown_in_their_order_and_accepted(ask, folder):
     """Suggestions for verbatims that nobody read come with their probability and become the coder's own rows."""
     suggest(folder)

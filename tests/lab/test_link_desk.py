@@ -32,6 +32,15 @@ def ask(folder):
     return open_desk(link_feedback, folder, people=("anna",))
 
 
+def test_nobody_is_ticked_before_they_say_so(folder):
+    """That Ben made the last link, perhaps on another machine, ticks nobody; the only one of a team is ticked."""
+    write(folder, LINKS, "feedback_id,touchpoint_id,decided_by\nr2,pay,ben\n")
+    assert open_desk(link_feedback, folder, people=()).hello["chosen"] == []
+    settings = folder / "study.toml"
+    settings.write_text(settings.read_text("utf-8").replace('ben = "Shop"\n', ""), encoding="utf-8")
+    assert open_desk(link_feedback, folder, people=()).hello["chosen"] == ["anna"]
+
+
 def test_the_surest_comes_first_with_its_words(ask):
     """The verbatim whose touchpoint is surest is shown first; what a coder placed is not asked."""
     item = ask.hello["item"]
@@ -130,3 +139,16 @@ def test_the_page_without_a_kernel_counts_in_words(ask, folder):
         (folder / "worksheets" / f"{name}.csv").unlink()
     empty = open_desk(link_feedback, folder)
     assert empty.hello["item"] is None and "0 of 0 verbatims have" in empty.desk.describe()[1]
+
+
+def test_two_links_of_one_verbatim_wait_for_one_answer(folder):
+    """Who linked it differently in two places is shown; it is open, one answer replaces both, and undo brings both."""
+    rows = "r1,desk,anna\nr1,ad,ben\n"
+    write(folder, LINKS, "feedback_id,touchpoint_id,decided_by\n" + rows)
+    ask = open_desk(link_feedback, folder, people=("anna",))
+    item = ask.hello["item"]
+    assert (item["id"], item["linked"], [row["decided_by"] for row in item["disputed"]]) == ("r1", "", ["anna", "ben"])
+    assert ask.hello["progress"]["text"] == "1 of 4 linked"
+    assert ask("link", id="r1", touchpoint_id="ad")["progress"]["done"] == 2
+    assert read(folder, LINKS) == [["r1", "ad", "anna"]]
+    assert ask("undo")["item"]["disputed"] and len(read(folder, LINKS)) == 2

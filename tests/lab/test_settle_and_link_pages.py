@@ -166,3 +166,15 @@ def test_nothing_hinders_a_reader(open_page, make):
     assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
     assert page.page.evaluate("document.documentElement.scrollWidth") <= 800
     assert page.see("[role=status]").endswith(page.see(".cjm-said"))
+
+
+def test_two_answers_are_shown_until_one_is_given(open_page, folder):
+    """Where git brought two decisions on one code, the page names both, and one answer replaces both."""
+    rows = "f1,rude,yes,anna,So it is.\nf1,rude,no,ben,\n"
+    write(folder, DECISIONS, "feedback_id,code_id,applies,decided_by,reason\n" + rows)
+    page = open_page(settle_codings)
+    said = "Settled differently in two places: it applies (anna), “So it is.”; it does not (ben). Neither counts"
+    assert page.see(".cjm-settled").startswith(said)
+    page.press("n", "2")
+    page.wait("Saved")
+    assert [row[2:4] for row in read(folder, DECISIONS)] == [["no", "anna"]]

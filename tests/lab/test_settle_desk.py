@@ -3,7 +3,7 @@
 import pytest
 from lab.deciding import make_shop, open_desk, read, write
 
-from cjm_helpers.lab import decision_desk, editor_draft
+from cjm_helpers.lab import decision_desk, editor_draft, editor_queue
 from cjm_helpers.lab.settle_desk import settle_codings
 from cjm_helpers.method.feedback import measure_reliability
 from cjm_helpers.study import coding_file
@@ -47,11 +47,13 @@ def test_who_decides_is_asked_once(folder):
     assert open_desk(settle_codings, folder).hello["deciders"] == "anna;zoe_k;ben"
 
 
-def test_who_decided_last_is_ticked(folder):
-    """After a restart those who made the last decision are proposed."""
+def test_nobody_is_ticked_before_they_say_so(folder, monkeypatch):
+    """Who made the last decision may sit elsewhere, so they are only named; who codes in this kernel is ticked."""
     write(folder, DECISIONS, "feedback_id,code_id,applies,decided_by\nf2,rude,no,ben;eve\n")
     hello = open_desk(settle_codings, folder, people=()).hello
-    assert (hello["chosen"], hello["team"]) == (["ben", "eve"], {"anna": "Care", "ben": "Shop", "eve": ""})
+    assert (hello["chosen"], hello["team"]) == ([], {"anna": "Care", "ben": "Shop", "eve": ""})
+    monkeypatch.setitem(editor_queue.PEOPLE, folder.resolve(), "anna")
+    assert open_desk(settle_codings, folder, people=()).hello["chosen"] == ["anna"]
 
 
 def test_a_disagreement_says_what_people_need(ask):
@@ -205,3 +207,30 @@ def test_the_page_without_a_kernel_counts_in_words(ask, folder):
         desk.describe()[0].startswith("<p>Disagreements: none.")
         and open_desk(settle_codings, folder).hello["item"] is None
     )
+
+
+HEADING = "feedback_id,code_id,applies,decided_by,reason\n"
+
+
+def test_two_decisions_wait_for_one_answer(folder):
+    """What was settled differently in two places is open and shows both; one answer replaces both, undo brings both."""
+    write(folder, DECISIONS, HEADING + "f1,rude,yes,anna,So.\nf1,rude,no,ben,Not so.\n")
+    ask = open_desk(settle_codings, folder)
+    item = ask("at", id=RUDE)["item"]
+    assert (item["decided"], [row["applies"] for row in item["disputed"]]) == ("", ["yes", "no"])
+    decide(ask, SLOW)
+    assert len(read(folder, DECISIONS)) == 3
+    decide(ask, RUDE, "no")
+    assert ["f1", "rude", "no", "anna;ben", WHY] in read(folder, DECISIONS) and len(read(folder, DECISIONS)) == 2
+    ask("undo")
+    assert len(read(folder, DECISIONS)) == 3 and ask("at", id=RUDE)["item"]["disputed"]
+
+
+def test_the_same_decision_twice_is_settled(folder):
+    """Decided alike in two places is settled, with both names and reasons, and can be decided anew."""
+    write(folder, DECISIONS, HEADING + "f1,rude,yes,anna,So.\nf1,rude,yes,ben,Indeed.\n")
+    ask = open_desk(settle_codings, folder)
+    item = ask("at", id=RUDE)["item"]
+    assert (item["decided"], item["by"], item["reason"]) == ("yes", "anna;ben", "So. / Indeed.")
+    decide(ask, RUDE, "no")
+    assert read(folder, DECISIONS) == [["f1", "rude", "no", "anna;ben", WHY]]

@@ -55,6 +55,26 @@ def test_what_was_found_is_shown_with_its_verbatims(study):
     assert options == ["", "code", "no theme", "belongs:late", "belongs:rude"]
 
 
+@pytest.mark.parametrize(
+    "verdict, stability, sentence",
+    [
+        ("comes back", 0.47, "come back in other samples: 0.47 of 1, above the 0.45"),
+        (
+            "does not come back",
+            0.47,
+            "above chance (0.47 of 1; shuffled words reach up to 0.45), but the themes as a whole",
+        ),
+        ("does not come back", 0.4, "do not come back in other samples: 0.40 of 1; shuffled words reach up to 0.45"),
+    ],
+)
+def test_words_and_numbers_of_a_theme_agree(study, monkeypatch, verdict, stability, sentence):
+    """A theme above chance that does not hold says that it is the themes as a whole that do not."""
+    found = propose(None, topics=None, seed=0, say=print).assign(verdict=verdict, stability=stability, by_chance=0.45)
+    monkeypatch.setattr(themes_desk, "propose_themes", lambda *args, **options: found)
+    texts = [one["text"] for one in list_elements(name_and_look(study).page()) if one["kind"] == "text"]
+    assert any(sentence in text for text in texts)
+
+
 def test_one_name_for_two_themes_makes_one_code(study):
     """The code has its label, the verbatim nearest to its first theme, no definition, and the words it came from."""
     desk = name_themes(study)
@@ -67,6 +87,7 @@ def test_one_name_for_two_themes_makes_one_code(study):
     assert new[["code_id", "definition", "example"]].tolist() == ["building", "", "The lift was broken again."]
     assert new["reason"] == "Proposed by the words: lift, broken, paint"
     assert desk.said.startswith("Saved: 1 code (Building)") and desk.said.endswith("1 theme not decided yet.")
+    assert list(shown)[-2:] == ["write", "again"] and shown["message"]["text"] == desk.said
     assert "name:theme_2" in shown and "name:theme_1" not in shown and open_study(study.folder).codings.empty
 
 

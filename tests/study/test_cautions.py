@@ -113,3 +113,13 @@ def test_verbatims_under_a_retired_code_are_said(change):
     said = say(change("worksheets/codings/anna.csv", new=rows))
     assert "codings, column code_id: 2 verbatims carry the retired code 'Bad'. Code anew at the coding desk" in said
     assert "'Poor'" not in said and "'Lazy'" not in said
+
+
+def test_codes_of_one_label_are_said(change):
+    """Two codes in use that are called the same are said, and one that is retired is not."""
+    head, rows = "code_id,label,definition,status\n", "slow,Slow,Waits,\nslow_2, slow ,Waits,\n"
+    assert "The codes 'slow' and 'slow_2' have one label, 'Slow'." in say(
+        change("worksheets/codebook.csv", new=head + rows)
+    )
+    retired = rows.replace("slow_2, slow ,Waits,", "slow_2, slow ,Waits,retired")
+    assert "have one label" not in say(change("worksheets/codebook.csv", new=head + retired))

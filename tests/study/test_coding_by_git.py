@@ -1,4 +1,4 @@
-"""Two people code one study in two places and send their work by git: nothing clashes, and nothing is lost."""
+"""Two people code one study in two places and send their work by git: nothing is lost, and what clashes is said."""
 
 import os
 import shutil
@@ -6,13 +6,14 @@ import subprocess
 
 import pytest
 
+from cjm_helpers.errors import CjmError
 from cjm_helpers.study.coding_file import open_coding_file
 from cjm_helpers.study.folder import check_study, open_study
 from cjm_helpers.study.kit import new_study
 
 FEEDBACK = "feedback_id,touchpoint_id,source,text\n" + "".join(f"f{n},pay,survey,Words {n}\n" for n in range(1, 7))
 SHEETS = {
-    "touchpoints": "touchpoint_id,name,stage\npay,Pay,Purchase\n",
+    "touchpoints": "touchpoint_id,name,stage\npay,Pay,Purchase\ncart,Cart,Purchase\n",
     "codebook": "code_id,label,definition,status\nslow,Slow,Takes long,active\nrude,Rude,Not kind,active\n",
     "feedback": FEEDBACK,
 }
@@ -40,6 +41,31 @@ def give(clone, coder, codes):
     for feedback_id, code_id in codes.items():
         file.replace(feedback_id, [{"feedback_id": feedback_id, "coder_id": coder, "code_id": code_id}])
     return file
+
+
+def answer(places, table, rows):
+    """Let Anna here and Ben there each write a row of one table, send, and fetch what the other sent."""
+    for clone, row in zip(places, rows, strict=True):
+        open_coding_file(open_study(clone), table).replace(row["feedback_id"], [row])
+        send(clone)
+    run(places[0], "pull")
+
+
+def link(touchpoint_id, who):
+    """Return a row that links the first verbatim."""
+    return {"feedback_id": "f1", "touchpoint_id": touchpoint_id, "decided_by": who}
+
+
+def decide(applies, who, reason):
+    """Return a row that decides whether the first verbatim is about slowness."""
+    return {"feedback_id": "f1", "code_id": "slow", "applies": applies, "decided_by": who, "reason": reason}
+
+
+def list_cautions(clone, table):
+    """Return what a check has to say about a table, after it found no fault."""
+    found = check_study(clone)
+    assert not found.faults
+    return [str(caution) for caution in found.cautions if caution.file == table]
 
 
 def read(clone, coder):
@@ -111,3 +137,58 @@ def test_one_person_at_two_desks_loses_nothing(places):
     run(here, "pull")
     said = file.replace("f4", [{"feedback_id": "f4", "coder_id": "anna", "code_id": "none"}]).said
     assert said == "" and read(here, "anna") == {"f1": "slow", "f2": "rude", "f4": "none"}
+
+
+def test_the_same_answer_in_two_places_counts_once(places):
+    """Who link or decide one verbatim alike in two places find one row in which both names and reasons stand."""
+    answer(places, "alignments", [link("pay", "anna"), link("pay", "ben")])
+    answer(places, "coding_decisions", [decide("yes", "anna", "It says so."), decide("yes", "ben", "In other words.")])
+    for clone in places:
+        ((_, touchpoint_id, linkers),) = open_study(clone).alignments.values
+        ((*_, applies, deciders, reason),) = open_study(clone).coding_decisions.values
+        assert (touchpoint_id, applies) == ("pay", "yes") and sorted(linkers.split(";")) == ["anna", "ben"]
+        assert sorted(deciders.split(";")) == ["anna", "ben"] and "It says so." in reason and "In other" in reason
+        assert list_cautions(clone, "alignments") == list_cautions(clone, "coding_decisions") == []
+
+
+def test_different_links_count_only_when_one_is_chosen(places):
+    """Two links of one verbatim stop nothing; neither counts until somebody chooses, which replaces both."""
+    answer(places, "alignments", [link("pay", "anna"), link("cart", "ben")])
+    for clone in places:
+        said = " ".join(list_cautions(clone, "alignments"))
+        assert open_study(clone).alignments.empty and "f1 " in said and "link desk" in said
+        assert "'pay' (anna)" in said and "'cart' (ben)" in said
+    file = open_coding_file(open_study(places[1]), "alignments")
+    assert file.is_disputed("f1")
+    before = file.replace("f1", [link("cart", "anna;ben")]).before
+    assert list_cautions(places[1], "alignments") == [] and len(open_study(places[1]).alignments) == 1
+    file.replace("f1", before, keeps_retired=True)
+    assert file.rows_of("f1") == before and len(before) == 2
+
+
+def test_different_decisions_count_only_when_one_is_chosen(places):
+    """Two decisions on one code stop nothing; the check names both, and the coders' own answers count meanwhile."""
+    give(places[0], "anna", {"f1": "slow"})
+    answer(places, "coding_decisions", [decide("no", "anna", "Only mentioned."), decide("yes", "ben", "It says so.")])
+    for clone in places:
+        said = " ".join(list_cautions(clone, "coding_decisions"))
+        assert open_study(clone).coding_decisions.empty and "f1 / slow" in said and "settle desk" in said
+        assert "'no' (anna)" in said and "'yes' (ben)" in said
+    file = open_coding_file(open_study(places[1]), "coding_decisions")
+    with pytest.raises(CjmError, match="stands there twice"):
+        file.replace("f1", [decide("no", "eve", "New."), decide("yes", "eve", "New.")])
+    file.replace("f1", [decide("yes", "anna;ben", "It says so.")])
+    assert list_cautions(places[1], "coding_decisions") == []
+
+
+def test_what_git_could_not_merge_is_said_once(places):
+    """Marks that git left in a worksheet are one fault that says what to do, not one for each line."""
+    for clone, name in zip(places, ("Search", "Call"), strict=True):
+        with (clone / "worksheets" / "touchpoints.csv").open("a", encoding="utf-8") as file:
+            file.write(f"{name.lower()},{name},Purchase\n")
+    send(places[0])
+    with pytest.raises(subprocess.CalledProcessError):
+        send(places[1])
+    (fault,) = check_study(places[1]).faults
+    assert (fault.file, fault.row) == ("worksheets/touchpoints.csv", None) and "line 4" in fault.what
+    assert "take out the lines" in fault.remedy and "git checkout --ours" in fault.remedy

@@ -2,7 +2,8 @@
 
 const NOTE_AFTER = 700,
   AFTER_FIELD = 300, // milliseconds
-  FEELINGS = [-2, -1, 0, 1, 2];
+  FEELINGS = [-2, -1, 0, 1, 2],
+  ONCE_MORE = "Press o once more to see what others gave; your own answer stays as it is then.";
 
 const makeGap = () => make("span", { class: "cjm-gap" });
 const spellFeeling = (value) => (value > 0 ? `+${value}` : String(value).replace("-", "−"));
@@ -25,8 +26,10 @@ function render({ model, el }) {
     const here = document.activeElement,
       field = desk && root.contains(here) && isField(here) && here;
     const later = () => setTimeout(() => talking.send("hello", { view, ...desk.where() }), AFTER_FIELD);
-    if (field) field.addEventListener("blur", later, { once: true });
-    else desk = openDesk({ root, view, talk: talking, about });
+    if (field) {
+      desk.count(about);
+      field.addEventListener("blur", later, { once: true });
+    } else desk = openDesk({ root, view, talk: talking, about });
   };
   const talking = talk(model, {
     hear(answer) {
@@ -58,6 +61,7 @@ function render({ model, el }) {
 function openDesk({ root, view, talk, about }) {
   let { card, near } = about,
     lost = "",
+    warned = "", // the verbatim of which it was said what looking at others' codes does
     jump = 0, // the number of the message whose answer leads to another verbatim
     unsaved = new Map(), // what is being saved: the verbatim by the number of its message
     todo = []; // what was pressed while the way there was not known yet
@@ -71,7 +75,7 @@ function openDesk({ root, view, talk, about }) {
     move,
     undo: () => jumpTo("undo"),
     redo: () => jumpTo("redo"),
-    others: () => card && talk.send("others", { view, id: card.id }),
+    others: showOthers,
     pile: (pile) => jumpTo("pile", { pile }),
     notMe: () => talk.send("not me", { view }),
     makeOwn,
@@ -80,7 +84,7 @@ function openDesk({ root, view, talk, about }) {
   // --- what people do ---
   function isOpenToChange() {
     if (!card) return false;
-    if (lost) return void page.say(lost, "bad");
+    if (lost) return void page.lose(lost);
     if (about.read_only) return (about.offer ? makeOwn() : page.say(about.read_only, "bad"), false);
     if (card.own.lock) page.say(card.own.lock, "open");
     return !card.own.lock;
@@ -121,12 +125,25 @@ function openDesk({ root, view, talk, about }) {
     if (gone.length && own.length && !isRead) return give({ codes: own }, "The rest kept");
     if (isRead || own.length) return move("open");
     if (!card.suggested.length) return page.say("Choose a code first, or 0 when nothing fits.", "open");
-    const codes = card.suggested.map((one) => one.code_id);
+    const codes = page.codes.listLikely(card.suggested).map((one) => one.code_id);
+    if (!codes.length) return page.say(UNLIKELY, "open");
     give({ codes }, `${codes.map(page.codes.label).join(", ")} taken over`);
+  }
+  // Looking locks one's own codes for good, so the first press only says so.
+  function showOthers() {
+    if (todo.length || jump) return void later(showOthers);
+    if (!card) return;
+    const mayLock = !card.own.lock && !about.read_only && (unsaved.size > 0 || card.own.others > 0);
+    if (mayLock && warned !== card.id) {
+      warned = card.id;
+      page.tell(ONCE_MORE);
+      return page.say(ONCE_MORE, "open");
+    }
+    talk.send("others", { view, id: card.id });
   }
   function move(way) {
     page.flush();
-    if (lost) return page.say(lost, "bad"); // what stands in the fields would be gone
+    if (lost) return page.lose(lost); // what stands in the fields would be gone
     if (todo.length || jump || !near) return void later(() => move(way), true);
     const next = near[way];
     if (!next) return page.say(...sayEnd(way));
@@ -144,7 +161,7 @@ function openDesk({ root, view, talk, about }) {
   function jumpTo(kind, more = {}) {
     page.flush();
     if (todo.length || jump) return void later(() => jumpTo(kind, more));
-    if (lost) return page.say(lost, "bad");
+    if (lost) return page.lose(lost);
     page.say(kind === "pile" ? "" : "Saving …");
     jump = talk.send(kind, { view, ...more });
   }
@@ -184,12 +201,14 @@ function openDesk({ root, view, talk, about }) {
       if (answer.id === card?.id && !isWaited) card = { ...card, own: answer.own };
       page.count(answer);
       page.draw(card);
-      if (!unsaved.size) page.say(answer.said || "Saved.", answer.said ? "open" : "good");
-      page.tell(`${what ?? ""}. Saved. ${answer.said}`);
+      const more = [answer.said, warned && ONCE_MORE].filter(Boolean).join(" ");
+      if (!unsaved.size) page.say(more || "Saved.", more ? "open" : "good");
+      page.tell(`${what ?? ""}. Saved. ${more}`);
     },
     others({ id, others, own }) {
       if (id !== card?.id) return;
       card = { ...card, own, shown: others };
+      page.say("");
       page.draw(card);
     },
     refused({ text, seq }) {
@@ -209,6 +228,7 @@ function openDesk({ root, view, talk, about }) {
   }
 
   listenToLetters(root, (key) => {
+    if (key !== "o") warned = "";
     if (page.isPanelOpen()) return key === "Escape" ? page.closePanel : null;
     const keys = {
       ArrowLeft: () => move("previous"),
@@ -227,7 +247,7 @@ function openDesk({ root, view, talk, about }) {
       Enter: accept,
       t: () => page.goTo("touchpoint"),
       m: () => page.goTo("note"),
-      o: () => card && talk.send("others", { view, id: card.id }),
+      o: showOthers,
       c: page.toggleBeside,
       "/": page.codes.find.open,
       "?": page.toggleKeys,
@@ -247,13 +267,14 @@ function openDesk({ root, view, talk, about }) {
   if (about.said) page.say(about.said, "open");
   return {
     refresh,
+    count: page.count,
     where: () => ({ pile: page.pile(), id: card?.id ?? "" }),
     hear: (answer) => answers[answer.kind]?.(answer),
     lose(sentence) {
       const open = [...unsaved.values()].map(({ id, what }) => `${id}: ${what}`);
       lost = `${sentence}${open.length ? ` What is not saved: ${open.join("; ")}.` : ""}`;
       todo = [];
-      page.say(lost, "bad");
+      page.lose(lost);
     },
     regain() {
       lost = "";

@@ -2,6 +2,8 @@
 
 const NOTHING_FITS = "none",
   MANY = 24, // codes from which the buttons are set closer
+  LIKELY = 50, // percent from which Enter takes a suggestion over
+  UNLIKELY = "None of these is likely enough to take over at once: press the key of what fits, or 0.",
   CODE_KEYS = "123456789abdefghijklpqrsvwxyz"; // without the keys that do something else: n u t m o c
 
 // about: the desk's groups; toggle(code_id), back() = to the keys. Returns { element, draw(own, suggested), ... }.
@@ -56,6 +58,7 @@ function makeCodes(about, { toggle, back }) {
     label: (code_id) => known.get(code_id)?.label ?? about.retired[code_id] ?? code_id,
     ofKey: (key) => [...keys].find(([, own]) => own === key)?.[0],
     lastKey: keys.get(codes[Math.min(codes.length, CODE_KEYS.length) - 1]?.code_id),
+    listLikely: (suggested) => suggested.filter((one) => one.percent >= LIKELY),
     show: (code_id) => known.has(code_id) && explain.show(known.get(code_id)),
     draw(own, suggested) {
       const percents = new Map(suggested.map((one) => [one.code_id, one.percent]));

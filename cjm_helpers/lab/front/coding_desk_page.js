@@ -52,17 +52,19 @@ function makeDeskPage(about, calls) {
   const off = make("p", { class: "cjm-off" }, "Click into the desk, then code by keys.");
   const line = make("p", { class: "cjm-on" }, ...spellKeyLine(codes));
   const given = make("div", { class: "cjm-given", "aria-live": "polite" });
-  const desk = make("div", { class: `cjm-coding${codes.isMany ? " is-many" : ""}` }, said, codes.element);
+  const lower = make("div", { class: "cjm-lower" }, tools, given, off, line);
+  const desk = make("div", { class: `cjm-coding${codes.isMany ? " is-many" : ""}` }, said, codes.element, lower);
   const empty = make("p", { class: "cjm-empty" }, about.empty);
   const panel = make("div", { hidden: true });
   const offer = about.offer && button("Make it my study", "", calls.makeOwn, { class: "cjm-button is-first" });
   const shut = make("p", { class: "cjm-shut", hidden: !about.read_only }, `${about.read_only} `, offer);
-  const stage = make("div", {}, shut, ...(about.empty ? [empty] : [desk, tools, given, off, line, keys]));
+  const stage = make("div", {}, shut, ...(about.empty ? [empty] : [desk, keys]));
   const element = make("div", {}, title, above, panel, stage);
 
   function toggleKeys() {
     keys.hidden = !keys.hidden;
     help.setAttribute("aria-expanded", String(!keys.hidden));
+    if (!keys.hidden) keys.scrollIntoView({ block: "nearest" });
   }
   function toggleBeside() {
     if (card.hasBeside()) beside.setAttribute("aria-pressed", String(card.toggleBeside()));
@@ -81,8 +83,10 @@ function makeDeskPage(about, calls) {
     if (!own.codes.length && (own.emotion || own.note || own.touchpoint_id))
       return "Kept, but it counts only with a code: choose one, or 0 when nothing fits.";
     if (own.is_read || own.codes.length) return "";
-    if (suggested.length)
-      return `The machine suggests: ${name(suggested.map((one) => one.code_id))}. Enter takes it over as it stands.`;
+    if (suggested.length) {
+      const [all, likely] = [suggested, codes.listLikely(suggested)].map((some) => name(some.map((one) => one.code_id)));
+      return `The machine suggests: ${all}. ${likely ? `Enter takes over: ${likely}.` : UNLIKELY}`;
+    }
     if (isAudit) return "Shown without what the machine suggests, to find out how often it is right.";
     return isReview ? "The machine suggests no code here. Choose one, or 0 when nothing fits." : "";
   }
@@ -91,7 +95,10 @@ function makeDeskPage(about, calls) {
       const heard = emotion ? `; emotion ${spellFeeling(emotion)}` : "";
       return make("li", {}, make("b", {}, coder), `: ${theirs.map(codes.label).join(", ")}${heard}`);
     };
+    if (given.shown === shown) return;
+    given.shown = shown;
     given.replaceChildren(...(shown ? [make("h4", {}, "What others gave"), make("ul", {}, ...shown.map(spell))] : []));
+    if (shown) given.scrollIntoView({ block: "nearest" });
   }
   let drawn = "";
   return {
@@ -101,6 +108,7 @@ function makeDeskPage(about, calls) {
     toggleBeside,
     closePanel,
     say: state.say,
+    lose: state.lose,
     tell: state.tell,
     scroll: card.scroll,
     flush: note.flush,
@@ -120,7 +128,8 @@ function makeDeskPage(about, calls) {
       return Boolean(place);
     },
     count({ piles, pile: chosen, progress: far, can_undo: canUndo, can_redo: canRedo }) {
-      if (!pile.options.length) pile.append(...piles.map(({ name }) => make("option", { value: name })));
+      const isOther = [...pile.options].map((one) => one.value).join() !== piles.map(({ name }) => name).join();
+      if (isOther) pile.replaceChildren(...piles.map(({ name }) => make("option", { value: name })));
       piles.forEach(({ label }, at) => (pile.options[at].textContent = label));
       pile.value = chosen;
       progress.show(far.done, far.total, far.text);
@@ -259,7 +268,7 @@ const nameKeys = (codes) => [
   ["Enter", "take over what is suggested, else go on"],
   ["u", "take the last step back (Ctrl+Y does it again)"],
   ["c", "what was said before and after"],
-  ["o", "what others gave, once yours is saved"],
+  ["o", "what others gave, once yours is saved; press it twice"],
   ["Space", "scroll long words"],
 ];
 

@@ -3,7 +3,7 @@
 const ANSWER_WITHIN = 5000, HELLO_WITHIN = 3000, LOOK_AFTER = 1000; // milliseconds
 const NOT_CONNECTED = "Not connected: run this cell (Shift+Enter) to go on.";
 const RUNNING = "The notebook is running its cells. This opens as soon as they are done.";
-const NO_ANSWER = "Not saved: nothing has answered for 5 seconds. Wait if a cell is running; else restart the kernel and run this cell again.";
+const NO_ANSWER = "Not saved: nothing has answered for 5 seconds. Wait if a cell is running; else run the whole notebook again (menu Run, Run All Cells).";
 
 // Talks with the desk in the kernel: send(kind, about, buffers) returns the message's number; hear(answer) is called with
 // each answer; lose(sentence) when none comes in time, find() when one comes after all.
@@ -55,14 +55,15 @@ function keepKeys(el) {
   }
 }
 
-// Calls ask as somebody comes back to root, where other people may have written meanwhile; nobody waits for it.
+// Calls ask as somebody comes back to root by pointer or keys, where others may have written meanwhile; nobody waits.
 function listenToReturn(root, ask) {
   let asked = Date.now();
-  root.addEventListener("focusin", (event) => {
+  const look = (event) => {
     if (root.contains(event.relatedTarget) || Date.now() - asked < LOOK_AFTER) return;
     asked = Date.now();
     ask();
-  });
+  };
+  for (const name of ["focusin", "pointerenter"]) root.addEventListener(name, look);
 }
 
 // Runs the notebook's cells again: "all", or those "below" the one that shows el; says whether JupyterLab lets a page do

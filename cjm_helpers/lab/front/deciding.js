@@ -75,7 +75,7 @@ function openDesk({ root, view, talk, about, makeSide }) {
   // Asks for something about what is shown; nothing else is done until the answer is here, as it may be about another.
   function act(kind, more = {}) {
     if (waiting) return;
-    if (lost) return state.say(lost, "bad");
+    if (lost) return state.lose(lost);
     state.say(["at", "filter", "trial"].includes(kind) ? "" : "Saving …");
     waiting = talk.send(kind, { view, id: now.item?.id ?? "", ...more });
   }
@@ -134,6 +134,7 @@ function openDesk({ root, view, talk, about, makeSide }) {
   function toggleKeys() {
     keys.hidden = !keys.hidden;
     help.setAttribute("aria-expanded", String(!keys.hidden));
+    if (!keys.hidden) keys.scrollIntoView({ block: "nearest" });
   }
   function toggleBeside() {
     if (card.hasBeside()) beside.setAttribute("aria-pressed", String(card.toggleBeside()));
@@ -217,7 +218,7 @@ function openDesk({ root, view, talk, about, makeSide }) {
     lose(sentence) {
       lost = sentence;
       waiting = 0;
-      state.say(sentence, "bad");
+      state.lose(sentence);
     },
     regain() {
       lost = "";

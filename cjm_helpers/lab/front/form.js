@@ -1,12 +1,12 @@
 // A form's page: it shows the elements that Python describes, and sends what was clicked with all that was typed.
 
 const PIECE = 1024 * 1024; // bytes of a file that are sent at a time
-const SILENT = "Nothing has answered for 5 seconds. If a cell is running, wait for it; else restart the kernel and run this cell again.";
+const SILENT = "Nothing has answered for 5 seconds. Wait if a cell is running; else run the whole notebook again (menu Run, Run All Cells).";
 const RUN_BELOW = "Now open the menu Run and choose Run Selected Cell and All Below.";
 const RUN_ALL = "Now open the menu Run and choose Run All Cells.";
 
 function render({ model, el }) {
-  const page = make("div", { class: "cjm-page" });
+  const page = make("div", { class: "cjm-page", tabindex: -1 });
   const notice = make("div", { class: "cjm-notice", hidden: true });
   const heard = make("div", { class: "cjm-unseen", "aria-live": "polite" });
   const prefix = `cjm${Math.random().toString(36).slice(2)}-`;
@@ -39,7 +39,7 @@ function render({ model, el }) {
 
   const HEAR = {
     page: (answer) => {
-      show(answer.elements);
+      show(answer.elements, answer.cursor);
       if (answer.go_to) goTo(answer.go_to);
       if (answer.run && !runAgain(answer.run, el)) warn(answer.run === "below" ? RUN_BELOW : RUN_ALL);
     },
@@ -79,24 +79,28 @@ function render({ model, el }) {
 
   const isWaiting = () => page.getAttribute("aria-busy") === "true";
 
-  // Draws the page anew; what was typed after the click stays, and so does the place of the cursor.
-  function show(elements) {
+  // Draws the page anew; what was typed after the click stays, and so does the place of the cursor, unless Python or
+  // something wrong with what was just sent asks for it elsewhere.
+  function show(elements, asked) {
     const kept = Object.fromEntries([...typed].filter((id) => readers.has(id)).map((id) => [id, readers.get(id)()]));
-    const cursor = page.contains(document.activeElement) ? document.activeElement : null;
-    const [focus, from] = [cursor?.dataset.focus, cursor?.selectionStart];
-    const before = new Set([...page.querySelectorAll(".cjm-message, .cjm-error")].map((line) => line.textContent));
+    const before = new Set(listSaid().map((line) => line.textContent));
     const heads = listHeads();
+    const goOn = holdPlace(el, page);
     readers.clear();
     page.replaceChildren(...elements.map((element) => draw(element, kept)));
     wait(false);
-    const said = [...page.querySelectorAll(".cjm-message, .cjm-error")].map((line) => line.textContent);
-    heard.textContent = said.filter((line) => !before.has(line)).join(" ");
-    point(focus, from);
-    if (heads !== listHeads() && !findControl(acted)) showHead();
+    const said = listSaid().filter((line) => !before.has(line.textContent));
+    heard.textContent = said.map((line) => line.textContent).join(" ");
+    const told = (clicked && page.querySelector("[aria-invalid=true]")) || (asked && findFocus(page, asked));
+    goOn(told);
+    if (!told && heads !== listHeads() && !findControl(acted)) showHead();
+    else if (clicked) said[0]?.scrollIntoView({ block: "nearest" });
     const next = picked;
     clicked = picked = "";
     if (next) act(next);
   }
+
+  const listSaid = () => [...page.querySelectorAll(".cjm-message, .cjm-error")];
 
   const findControl = (action) => page.querySelector(`[data-action="${CSS.escape(action)}"]`);
 
@@ -106,16 +110,7 @@ function render({ model, el }) {
   // A new page is read from its head, which may be far above the button that was clicked.
   function showHead() {
     const edge = el.closest(".jp-WindowedPanel-outer")?.getBoundingClientRect().top ?? 0;
-    const isWrong = clicked && page.querySelector("[aria-invalid=true]");
-    if (!isWrong && el.getBoundingClientRect().top < edge) el.scrollIntoView({ block: "start" });
-  }
-
-  // Puts the cursor where something is wrong with what was just sent, else back to where it was.
-  function point(focus, from) {
-    const wrong = clicked && page.querySelector("[aria-invalid=true]");
-    const place = wrong || (focus && page.querySelector(`[data-focus="${CSS.escape(focus)}"]`));
-    place?.focus({ preventScroll: !wrong });
-    if (!wrong && typeof from === "number") place?.setSelectionRange?.(from, from);
+    if (el.getBoundingClientRect().top < edge) el.scrollIntoView({ block: "start" });
   }
 
   function draw(element, kept) {

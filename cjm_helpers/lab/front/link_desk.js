@@ -34,7 +34,8 @@ function makeLinkSide(about, calls) {
     ...groups,
   );
   const leave = makeChoice({ label: "Belongs to no single step: leave it open", key: "0", press: () => calls.decide("leave") });
-  const unlink = calls.button("Take the link away", "x", () => item?.linked && calls.decide("unlink"));
+  const hasLink = () => item?.linked || item?.disputed.length;
+  const unlink = calls.button("Take the link away", "x", () => hasLink() && calls.decide("unlink"));
   const again = calls.button("Propose anew", "p", () => calls.act("again"));
   const tryOut = calls.button("How good are the proposals?", "", () => calls.act("trial"), { class: "cjm-link" });
   const element = make(
@@ -49,6 +50,8 @@ function makeLinkSide(about, calls) {
   const below = make("div", { class: "cjm-foot" }, make("p", { class: "cjm-quiet" }, without, " ", confirmed, " ", tryOut), trial);
 
   const describe = (id) => [names.get(id)?.name ?? id, make("small", {}, names.get(id)?.stage ?? "")];
+  const spellLink = (id, by) => `${names.get(id)?.name ?? id}${by ? ` (${by.split(";").join(", ")})` : ""}`;
+  const spellDispute = (rows) => `Linked differently in two places: ${rows.map((one) => spellLink(one.touchpoint_id, one.decided_by)).join("; ")}. Neither counts until you choose; your choice replaces both. `;
   function drawProposal({ touchpoint_id: id, words }, at) {
     const button = makeChoice({ label: "", key: String(at + 1), press: () => link(id), class: "cjm-choice cjm-proposal" });
     button.lastChild.replaceChildren(make("b", {}, describe(id)[0]), " ", describe(id)[1], make("small", { class: "cjm-spoke" }, words.length ? `because of: ${words.join(", ")}` : ""));
@@ -65,7 +68,7 @@ function makeLinkSide(about, calls) {
     line: [["1 2 3", "proposals"], ["t", "another"], ["0", "leave open"], ["s", "skip"], ["u", "undo"], ["?", "all keys"]],
     sayDone: () => "Nothing else is open here.",
     spellPlace: ({ at, of }) => `${at} of ${of} without a touchpoint, the surest first`,
-    spellItem: ({ proposals: found }) => (found.length ? `Proposed: ${found.map((one) => names.get(one.touchpoint_id)?.name).join(", ")}.` : "Nothing is proposed."),
+    spellItem: ({ proposals: found, disputed }) => (disputed.length ? "Linked differently in two places. " : "") + (found.length ? `Proposed: ${found.map((one) => names.get(one.touchpoint_id)?.name).join(", ")}.` : "Nothing is proposed."),
     answers: {
       trial(answer) {
         calls.done(answer);
@@ -84,14 +87,15 @@ function makeLinkSide(about, calls) {
       proposals.classList.toggle("is-unsure", !item.is_sure);
       proposals.replaceChildren(...item.proposals.map(drawProposal));
       setPressed(leave, item.is_left);
-      linked.hidden = !item.linked;
-      linked.replaceChildren(`Linked to ${names.get(item.linked)?.name ?? item.linked}${item.by ? ` (${item.by.split(";").join(", ")})` : ""}. `, unlink);
+      linked.classList.toggle("is-open", !item.linked);
+      linked.hidden = !hasLink();
+      linked.replaceChildren(item.linked ? `Linked to ${spellLink(item.linked, item.by)}. ` : spellDispute(item.disputed), unlink);
     },
     keyOf(key) {
       const keys = {
         t: () => select.focus({ preventScroll: true }),
         0: () => leave.click(),
-        x: () => item?.linked && unlink.click(),
+        x: () => hasLink() && unlink.click(),
         p: () => !again.hidden && again.click(),
       };
       return keys[key] ?? (/^[1-3]$/.test(key) ? () => link(item?.proposals[key - 1]?.touchpoint_id) : undefined);

@@ -96,18 +96,24 @@ function makeChoice({ label, key = "", press, ...about }) {
 
 const setPressed = (button, isPressed) => button.setAttribute("aria-pressed", String(Boolean(isPressed)));
 
-// Where people see that what they chose is saved, and a voice that says it. Returns { element, voice, say, tell }.
+// Where people see that what they chose is saved, and a voice that says it. Returns { element, voice, say, lose, tell }.
 function makeState() {
   const element = make("span", { class: "cjm-status" }),
     voice = make("span", { class: "cjm-hidden", role: "status", "aria-live": "polite" });
+  const say = (text, tone = "") => {
+    element.textContent = text;
+    element.className = `cjm-status${tone ? ` is-${tone}` : ""}`;
+    if (tone === "bad") voice.textContent = text;
+  };
   return {
     element,
     voice,
     tell: (text) => (voice.textContent = text),
-    say(text, tone = "") {
-      element.textContent = text;
-      element.className = `cjm-status${tone ? ` is-${tone}` : ""}`;
-      if (tone === "bad") voice.textContent = text;
+    say,
+    // Says that nothing answers, with a button that runs the notebook again where JupyterLab lets a page do so.
+    lose(text) {
+      say(text, "bad");
+      if (window.jupyterapp) element.append(" ", makeKeyButton("Run All Cells", "", () => runAgain("all", element)));
     },
   };
 }

@@ -79,9 +79,12 @@ function makeSettleSide(about, calls) {
     const lines = [["Means", code.definition], ["Include", code.include], ["Exclude", code.exclude], ["Example", code.example]];
     rules.replaceChildren(...lines.filter(([, text]) => text).flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
     readers.replaceChildren(...item.readers.map(drawReader));
-    settled.hidden = !item.decided;
-    const by = item.by ? ` (${item.by.split(";").join(", ")})` : "";
-    settled.replaceChildren(`Settled: ${item.decided === "yes" ? "it applies" : "it does not"}${by}. ${item.reason} `, reopen);
+    settled.classList.toggle("is-open", !item.decided);
+    settled.hidden = !item.decided && !item.disputed.length;
+    const spell = (applies, by) => `${applies === "yes" ? "it applies" : "it does not"}${by ? ` (${by.split(";").join(", ")})` : ""}`;
+    const answers = item.disputed.map((one) => `${spell(one.applies, one.decided_by)}${one.reason && `, “${one.reason}”`}`).join("; ");
+    if (item.decided) settled.replaceChildren(`Settled: ${spell(item.decided, item.by)}. ${item.reason} `, reopen);
+    else settled.replaceChildren(`Settled differently in two places: ${answers}. Neither counts until you choose; your choice replaces both.`);
   }
 
   return {
@@ -94,7 +97,7 @@ function makeSettleSide(about, calls) {
     line: [["y", "applies"], ["n", "does not"], ["1 … 5", "why"], ["s", "skip"], ["u", "undo"], ["?", "all keys"]],
     sayDone: ({ progress }) => (progress.done === progress.total ? "Everything here is settled." : "This is the only one left here."),
     spellPlace: ({ at, others }, { progress }) => `${at} of ${progress.total}${others ? `; ${others === 1 ? "one more code" : `${others} more codes`} of this verbatim in dispute` : ""}`,
-    spellItem: ({ code, decided }) => `${decided ? "Settled. " : ""}Does ${code.label} apply?`,
+    spellItem: ({ code, decided, disputed }) => `${decided ? "Settled. " : disputed.length ? "Settled differently in two places. " : ""}Does ${code.label} apply?`,
     draw(next, { codes, code, progress }, isOther) {
       const all = make("option", { value: "" }, "every code");
       filter.replaceChildren(all, ...codes.map((one) => make("option", { value: one.code_id }, one.label)));
@@ -113,7 +116,7 @@ function makeSettleSide(about, calls) {
       const keys = {
         y: () => verdicts[0][1].click(),
         n: () => verdicts[1][1].click(),
-        o: () => reopen.isConnected && !settled.hidden && reopen.click(),
+        o: () => item?.decided && reopen.click(),
         r: () => field.focus({ preventScroll: true }),
       };
       return keys[key] ?? (/^[1-5]$/.test(key) ? () => choose({ reason: about.reasons[key - 1] }) : undefined);

@@ -18,9 +18,9 @@ LEAST_CARRIED, MOST_CARRIED = 3, 0.40
 def check_codebook(codebook: pd.DataFrame, codings: pd.DataFrame, *, feedback, decisions) -> pd.DataFrame:
     """Say of every code how many verbatims carry it, and what had better be mended.
 
-    Looked for are codes without definition or example, such as fewer than 3 or more than 40% of the verbatims read
-    carry, such as are retired and still carried, and trees and successors that lead nowhere. A mere heading, with codes
-    below it, needs no example and no verbatims.
+    Looked for are codes without definition or example, such as nobody gave yet, or fewer than 3 or more than 40% of the
+    verbatims read carry, such as are retired and still carried, and trees and successors that lead nowhere. A mere
+    heading, with codes below it, needs no example and no verbatims.
 
     Returns
     -------
@@ -135,28 +135,30 @@ class _Book:
         return {"code_id": code_id, "label": code_id, "parent": "", "depth": 0, "status": ""} | counts
 
     def _say_count(self, code: dict, n: int) -> list[str]:
-        """Say how many verbatims carry a code; of a heading that nobody gave, nothing."""
+        """Say how many verbatims carry a code; of one that nobody gave, nothing."""
         if code["status"] == RETIRED:
             carried = self.carried.get(code["code_id"], 0)
             counts = (
                 f"{count_things(carried, 'verbatim')} that carried it {'counts' if carried == 1 else 'count'} under"
             )
             return [f"{counts} '{self._name(code['replaced_by'])}'."] if carried and code["replaced_by"] else []
-        if not self.read or (not n and code["code_id"] in self.headings):
+        if not self.read or (not n and (code["code_id"] in self.headings or code["code_id"] not in self.carried)):
             return []
         return [f"{n:,} of {count_things(self.read, 'verbatim')} read {'carries' if n == 1 else 'carry'} it."]
 
     def _check_used(self, code: dict, n: int) -> list[tuple[str, str]]:
         """Return what had better be mended in a code that is in use: a word for it, and a sentence."""
         is_heading = code["code_id"] in self.headings
+        is_unused = not n and code["code_id"] not in self.carried
         findings = {
             "no definition": (not code["definition"], "It has no definition: say what it means."),
             "no example": (
                 not code["example"] and not is_heading, "It has no example: choose a verbatim that it fits."
             ),
             "example not quotable": (self._is_unquotable(code), "Its example may not be quoted: choose another."),
+            "not used yet": (self.read and is_unused and not is_heading, "Nobody has given it yet."),
             "merge?": (
-                self.read and n < LEAST_CARRIED and not is_heading,
+                self.read and n < LEAST_CARRIED and not is_unused and not is_heading,
                 f"Fewer than {LEAST_CARRIED} carry it: merge it, or keep it if it matters.",
             ),
             "split?": (

@@ -46,9 +46,9 @@ def suggest_text(file: str | Path, *, study: Study | None = None) -> str:
     )
     found = suggest_import(file, settings=settings, touchpoints=touchpoints, personas=personas)
     if found.kind not in (INTERVIEWS, KPIS, TABLE):
-        notes, block = suggest_codings(read_export(Path(file)), file=found.file)
-        if block:
-            return "\n".join([*(f"# {note}" for note in notes), "", change_text("", changes={"import": [block]})])
+        notes, blocks = suggest_codings(read_export(Path(file)), file=found.file)
+        if blocks:
+            return "\n".join([*(f"# {note}" for note in notes), "", change_text("", changes={"import": blocks})])
     spelt = spell_blocks(found, settings=settings, taken=tuple(touchpoints["touchpoint_id"]))
     reasons = [f"# {guess.column}: {guess.role}, because {guess.reason}" for guess in found.columns]
     needed = [f"# touchpoints.csv needs {one}: {about['name']}" for one, about in spelt.touchpoints.items()]

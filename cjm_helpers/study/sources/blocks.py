@@ -28,6 +28,7 @@ KEYS = {
     "scores": list,  # responses only: one entry for each column of answers
     "codes": list,  # codings only: the columns that hold codes
     "ticked": list,  # with codes: values that give the code the column is called after, such as "1"
+    "several": str,  # with codes: the sign between several codes in one cell, such as ";"
     "codebook": str,  # with codes that are names: makes their ids; the sign between code and subcode, such as "->"
     "touchpoints": dict,  # with codes: touchpoint_id = the codes that speak of it
     "rule": list,  # persona_assignments only: written rules, the first that is met counts
@@ -37,7 +38,7 @@ RULE_KEYS = {"persona_id": str, "when": dict}
 PARTS = {"scores": (SCORE_KEYS, ("column", "metric")), "rule": (RULE_KEYS, ("persona_id",))}
 INSIDE = {"columns": str, "recode": dict, "touchpoints": list, "codes": str}  # what the entries of these keys are
 SHAPES = {"scores": "responses", "codes": "codings", "rule": "persona_assignments"}
-WITH_CODES = ("ticked", "codebook")
+WITH_CODES = ("ticked", "several", "codebook")
 MADE_BY_SHAPE = {  # columns a shape fills itself
     "scores": {"response_id", "metric", "score"}, "codes": {"feedback_id", "code_id"}, "rule": {"persona_id", "basis"},
 }  # fmt: skip
@@ -194,6 +195,7 @@ def _build(said: dict, rows: DataFrame, *, settings: Settings, place: str) -> Bl
         fixed=said.get("fixed", {}), recode=said.get("recode", {}), blank=_spell(said.get("blank", [])),
         not_applicable=_spell(said.get("not_applicable", [])), interviewer=_spell(said.get("interviewer", [])),
         codes=_spell(said.get("codes", [])), ticked=_spell(said.get("ticked", [])), codebook=said.get("codebook", ""),
+        several=said.get("several", ""),
         scores=tuple({key: _spell(value) for key, value in score.items()} for score in said.get("scores", [])),
         touchpoints=touchpoints, rules=tuple(said.get("rule", [])), date_format=said.get("date_format", ""),
         decimal=said.get("decimal", "."), timezone=settings.timezone, metrics=settings.metrics,

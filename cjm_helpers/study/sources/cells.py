@@ -44,6 +44,7 @@ class Block:
     scores: tuple = ()
     codes: tuple = ()
     ticked: tuple = ()
+    several: str = ""
     codebook: str = ""
     touchpoints: dict = field(default_factory=dict)
     rules: tuple = ()

@@ -65,6 +65,12 @@ def test_rare_and_frequent_codes_are_found(check):
     assert found.tolist() == ["", "merge?", "split?"]
 
 
+def test_a_code_that_nobody_gave_is_called_unused(check):
+    """It is not said to be rare: nobody has tried it yet."""
+    checked = check(HEAD, FINE, OTHER, codings=give("quick", 4))
+    assert checked.loc["slow", ["finding", "sentence"]].tolist() == ["not used yet", "Nobody has given it yet."]
+
+
 def test_before_anybody_coded_nothing_is_rare(check):
     """Without a reading no code is called rare."""
     assert check(HEAD, FINE, OTHER)["finding"].tolist() == ["", "", ""]

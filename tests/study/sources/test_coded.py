@@ -85,6 +85,25 @@ def test_codes_that_the_team_keeps_are_not_made_again(lay):
     assert not check_study(folder).faults
 
 
+def test_a_label_that_the_team_knows_is_that_code(lay):
+    """Label and place in the tree say which code it is, however it is spelt; one retired comes last."""
+    folder = lay(block("a.csv", coder="anna"), a=ANNA)
+    own = "code_id,label,parent,status\nold,Cost,,retired\nk1, COST ,,\nk2,too high,k1,\nk3,No call,,\n"
+    (folder / "worksheets" / "codebook.csv").write_text(own, encoding="utf-8")
+    import_sources(folder)
+    assert list_codings(folder, "anna") == [["v-7", "k1"], ["v-7", "k2"], ["v-8", "silence_no_call"]]
+    assert read(folder, "codebook")["code_id"].tolist() == ["silence", "silence_no_call"]
+
+
+def test_codes_that_share_a_cell_are_parted(lay):
+    """Each counts as a cell of its own, a sign too many gives none, and a code that comes twice counts once."""
+    rows = "ID,Why?,Codes\n7,Too dear,Cost; Silence;\n8,Nobody called,\n9,Fine,Cost;Cost\n"
+    several = 'codes = ["Codes"]', 'several = ";"', TREE, 'blank = [""]'
+    folder = lay(block("a.csv", *several, coder="anna"), a=rows)
+    assert "5 cells in the file = 3 kept + 1 blank + 1 the same code again." in str(import_sources(folder))
+    assert list_codings(folder, "anna") == [["v-7", "cost"], ["v-7", "silence"], ["v-9", "cost"]]
+
+
 def test_a_column_for_each_code_is_read_by_its_ticks(lay):
     """A tick gives the code that the column is called after; all zero is read, nothing fits; all empty is not read."""
     folder = lay(block("t.csv", *TICKED, coder="anna"), t=TICKS)
