@@ -76,7 +76,7 @@ function makeSettleSide(about, calls) {
   function drawItem() {
     const { code } = item;
     label.textContent = code.label;
-    const lines = [["Means", code.definition], ["Include", code.include], ["Exclude", code.exclude], ["Example", code.example]];
+    const lines = [["Means", code.definition], ["Use it for", code.include], ["Not for", code.exclude], ["Example", code.example]];
     rules.replaceChildren(...lines.filter(([, text]) => text).flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
     readers.replaceChildren(...item.readers.map(drawReader));
     settled.classList.toggle("is-open", !item.decided);
