@@ -26,7 +26,9 @@ SHOWN += ["brier_skill", "ece", "verdict"]
 def make_tables(texts, codes, *, customers="") -> dict[str, pd.DataFrame]:
     """Return the tables of a study in which one person gave each text these codes, a list for each; [] = none fits."""
     ids = [f"f{i:06}" for i in range(len(texts))]
-    said = pd.DataFrame({"feedback_id": ids, "customer_id": customers, "speaker": "", "text": list(texts)})
+    said = pd.DataFrame(
+        {"feedback_id": ids, "customer_id": customers, "speaker": "", "consent": "", "text": list(texts)}
+    )
     given = [(name, code) for name, own in zip(ids, codes) for code in own or ["none"]]
     codings = pd.DataFrame(given, columns=["feedback_id", "code_id"])
     codings = codings.assign(coder_id="anna", touchpoint_id="", emotion=np.nan, note="")
