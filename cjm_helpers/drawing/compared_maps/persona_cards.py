@@ -14,7 +14,7 @@ from cjm_helpers.drawing.journey_map.cards import (
     quiet_row,
     text_rows,
 )
-from cjm_helpers.drawing.journey_map.caution import sign_rows
+from cjm_helpers.drawing.journey_map.caution import find_mark, sign_rows
 from cjm_helpers.drawing.journey_map.insights import UNHEARD, say_people
 from cjm_helpers.drawing.journey_map.lanes_above import face_of
 from cjm_helpers.drawing.journey_map.story import Thing
@@ -187,4 +187,5 @@ def _idea_rows(shared: Shared, width: float, room: dict) -> list[Row]:
     row = marks_row([persona.number for persona, _ in shared.told])
     row = _numbered(shared.step_id, row) if room["is_dense"] else row
     owner = f" ({shared.thing.owner})" if shared.thing.owner else ""
-    return [row, *text_rows(f"{shared.thing.text}{owner}", width, most=room["idea"], face=face_of(shared.thing))]
+    words = f"{shared.thing.text}{find_mark(shared.thing, room=0)}{owner}"
+    return [row, *text_rows(words, width, most=room["idea"], face=face_of(shared.thing))]

@@ -102,6 +102,6 @@ def _list_below(found: Comparison, page: Page, zones) -> list:
         lanes += [partial(plan_ideas, found=found)] if has_ideas else []
     return [
         *lanes,
-        partial(plan_legend, found=found, has_curves=FEELING in zones, has_pains=INSIGHT in zones),
+        partial(plan_legend, found=found, has_curves=FEELING in zones, has_insights=INSIGHT in zones),
         plan_foot,
     ]

@@ -7,7 +7,7 @@ from cjm_helpers.drawing.sheet.look import REGULAR, SEMIBOLD, SOLID_FROM
 from cjm_helpers.drawing.sheet.typeface import measure, shorten
 from cjm_helpers.drawing.sheet.words import sign
 
-from .persona_cards import share_pains
+from .persona_cards import share_ideas, share_pains
 from .persona_marks import MARK_UP, SAMPLE, draw_mark, draw_sample
 from .persona_story import Comparison, Persona
 from .persona_values import LOW_LOOK, NO_PASS, has_values
@@ -15,11 +15,12 @@ from .persona_values import LOW_LOOK, NO_PASS, has_values
 NAME_MOST = 56.0
 
 
-def plan_legend(page: Page, found: Comparison, *, has_curves: bool, has_pains: bool) -> Plan:
+def plan_legend(page: Page, found: Comparison, *, has_curves: bool, has_insights: bool) -> Plan:
     """Plan the legend of what this sheet shows."""
     entries = [*_persona_entries(found), *(_curve_entries(page, found) if has_curves else ())]
-    pains = [one.thing for step in page.story.steps for one in share_pains(found, step.step_id)]
-    entries += [caution_entry()] if has_pains and any(map(is_doubted, pains)) else []
+    told = (share_pains, *((share_ideas,) if page.room["ideas"] else ())) if has_insights else ()
+    cells = [one.thing for share in told for step in page.story.steps for one in share(found, step.step_id)]
+    entries += [caution_entry()] if any(map(is_doubted, cells)) else []
     return plan_entries(page, entries)
 
 

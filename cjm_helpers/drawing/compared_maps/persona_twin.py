@@ -86,4 +86,5 @@ def _say_pain(persona: Persona, step_id: str) -> str:
 def _say_idea(shared) -> str:
     names = ", ".join(persona.short for persona, _ in shared.told)
     owner = f"; owner: {shared.thing.owner}" if shared.thing.owner else ""
-    return f"{escape(shared.thing.text)} <small>for {escape(names)}{escape(owner)}</small>"
+    doubt = f"; {DIFFER}" if is_doubted(shared.thing) else ""
+    return f"{escape(shared.thing.text)} <small>for {escape(names)}{escape(owner)}{doubt}</small>"

@@ -136,7 +136,9 @@ def _opportunity_rows(slot: Slot, most: int) -> list[Row]:
     def draw_effort(pen, x, y) -> None:
         _draw_level(pen, (x + LEVELS_X, y), "effort", thing.effort)
 
-    words = text_rows(thing.text, width, most=most, face=face_of(thing))
+    face = face_of(thing)
+    lines = wrap_marked(thing, width, most=most, mark=find_mark(thing, room=0), face=face)
+    words = [text_row(line, width=width, face=face) for line in lines]
     words = [words[0]._replace(lead=TEXT_LEAD), *words[1:]] if words else []
     extra = f"{APART}{say_more(slot.more)}" if slot.more else ""
     place = shorten(APART.join(filter(None, (thing.step_id, thing.owner))), width - measure(extra))

@@ -151,7 +151,7 @@ def _insight_entries(shown: dict):
 
 
 def _caution_entries(shown: dict):
-    cells = [*shown["insight"], *shown["quote"], *shown["labelled"]]
+    cells = [*shown["insight"], *shown["quote"], *shown["labelled"], *shown["opportunity"]]
     if any(is_doubted(thing) for thing in cells):
         yield caution_entry()
 

@@ -174,7 +174,7 @@ def _say_opportunity(thing: Thing) -> tuple[str, str]:
     value = f"value {LEVELS.get(thing.size, thing.size)}" if thing.size is not None else ""
     effort = f"effort {LEVELS.get(thing.effort, thing.effort)}" if thing.effort is not None else ""
     owner = f"owner: {thing.owner}" if thing.owner else ""
-    return thing.text, _join(rank, thing.word, value, effort, owner, thing.item_id, _evidence(thing))
+    return thing.text, _join(rank, thing.word, value, effort, owner, _doubt(thing), thing.item_id, _evidence(thing))
 
 
 SAY = {

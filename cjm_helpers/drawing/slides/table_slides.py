@@ -59,13 +59,17 @@ def write_pains(reading: Reading) -> list[Slide]:
 
 def _pain_row(reading: Reading, pain) -> tuple:
     face = ITALIC if pain.grade == "D" else SEMIBOLD
-    doubt = [say(SIGN, size=NOTE, tone="muted", before=CLOSE)] if is_doubted(pain) else []
-    people = (say(say_people(pain), face=face, tone="orangetext"), *doubt)
+    people = (say(say_people(pain), face=face, tone="orangetext"), *_doubt(pain))
     place = say(reading.name_step(pain.step_id), size=NOTE, tone="muted", before=CLOSE)
     words, quote_id = reading.quotes.get((pain.step_id, pain.item_id), ("", ""))
     quote = Paragraph((Run(words), Run(f"  {quote_id}", REGULAR, "muted")))
     said = quote if words else say("no quote that may be shown", tone="muted")
     return people, (say(pain.text, face=face), place), (said,)
+
+
+def _doubt(thing) -> list:
+    """Say on a line of its own that coders differ on what a row is built on, if they do."""
+    return [say(SIGN, size=NOTE, tone="muted", before=CLOSE)] if is_doubted(thing) else []
 
 
 def write_opportunities(reading: Reading) -> list[Slide]:
@@ -82,9 +86,9 @@ def write_opportunities(reading: Reading) -> list[Slide]:
 
 def _idea_row(reading: Reading, idea) -> tuple:
     rank = say(NONE if idea.rank is None else f"{idea.rank}", face=SEMIBOLD)
-    what = say(idea.text, face=ITALIC if idea.grade == "D" else REGULAR)
+    what = [say(idea.text, face=ITALIC if idea.grade == "D" else REGULAR), *_doubt(idea)]
     facts = (reading.name_step(idea.step_id), idea.owner, reading.due.get(idea.item_id), LEVELS.get(idea.effort))
-    return ((rank,), (what,), *((say(words or NONE),) for words in facts))
+    return ((rank,), tuple(what), *((say(words or NONE),) for words in facts))
 
 
 def write_kpis(reading: Reading) -> list[Slide]:

@@ -1,11 +1,13 @@
 """Agreement: how alike people read each code, measured once for a whole study and carried to the cells of its maps."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 import pandas as pd
 
 from cjm_helpers.errors import NoDoubleCoding
-from cjm_helpers.method.evidence import FIGURES
+from cjm_helpers.method.codings import follow_successors
+from cjm_helpers.method.evidence import DIFFER, FIGURES, REVISE
 from cjm_helpers.method.feedback.reliability import RELIABILITY, measure_reliability
 
 STUDIES_KEPT = 2
@@ -37,6 +39,17 @@ def measure_study(whole, *, seed: int = 0) -> pd.DataFrame:
 def pick_agreement(theme) -> dict:
     """Return what a theme, as the row of a table, says of its agreement, for the cell that is built on it."""
     return {name: getattr(theme, name) for name in AGREEMENT}
+
+
+def find_doubt(parts, code_ids: Collection[str]) -> dict:
+    """Return what a cell that answers several codes says of the one that people read most differently, if any."""
+    codes = follow_successors(pd.DataFrame({"code_id": list(code_ids)}, dtype="str"), parts.study.codebook)["code_id"]
+    known = parts.reliability
+    doubted = known[known["code_id"].isin(codes) & known["verdict"].eq(REVISE)]
+    if doubted.empty:
+        return {}
+    weakest = doubted.loc[doubted["value"].astype(float).idxmin()]
+    return {of_cell: weakest[name] for name, of_cell in FIGURES.items()} | {"caution": DIFFER}
 
 
 @lru_cache(maxsize=STUDIES_KEPT)

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from cjm_helpers.method.evidence import DIFFER
 from cjm_helpers.method.journey.brief_changes import tell_changes, tell_targets
 from cjm_helpers.method.journey.brief_confidence import tell_confidence
 from cjm_helpers.method.journey.brief_findings import tell_findings
-from cjm_helpers.method.journey.brief_words import describe_feeling, say_kpi
+from cjm_helpers.method.journey.brief_words import DOUBT, describe_feeling, say_kpi
 from cjm_helpers.method.journey.steps import find_step, name_step
 from cjm_helpers.method.words import is_known, join_words, write_day
 from cjm_helpers.worksheets import split_list
@@ -68,7 +69,9 @@ def _tell_action(journey, idea, facts: pd.Series) -> dict:
     where = f"at {name_step(journey.steps, step_id)}, " if step_id else ""
     labels = journey.parts.study.codebook.set_index("code_id")["label"]
     pains = [f"“{labels[code_id]}”" for code_id in split_list(facts["code_ids"]) if labels.get(code_id)]
-    against = f", against {join_words(pains)}" if pains else ""
+    own = journey.cells[journey.cells["lane"].eq("opportunity") & journey.cells["item_id"].eq(idea.opportunity_id)]
+    doubt = f" ({DOUBT})" if own["caution"].eq(DIFFER).any() else ""
+    against = f", against {join_words(pains)}{doubt}" if pains else ""
     return {
         "step_id": step_id,
         "item_id": idea.opportunity_id,

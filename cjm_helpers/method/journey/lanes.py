@@ -7,7 +7,7 @@ import pandas as pd
 from cjm_helpers.method.categories.ratings import classify_stated
 from cjm_helpers.method.emotion import find_moments
 from cjm_helpers.method.evidence import grade_evidence, grade_statement
-from cjm_helpers.method.journey.agreement import pick_agreement
+from cjm_helpers.method.journey.agreement import find_doubt, pick_agreement
 from cjm_helpers.method.journey.parts import Parts
 from cjm_helpers.method.journey.steps import find_step
 from cjm_helpers.method.privacy import mask_personal_data
@@ -199,14 +199,15 @@ def place_kpis(parts: Parts) -> list[dict]:
 
 
 def place_opportunities(parts: Parts) -> list[dict]:
-    """Place each open idea at its touchpoint, by rank."""
+    """Place each open idea at its touchpoint, by rank; where coders differ on a code that it answers, it says so."""
+    answered = parts.study.opportunities.drop_duplicates("opportunity_id").set_index("opportunity_id")["code_ids"]
     return [
         {
             "step_id": find_step(parts.steps, touchpoint_id=idea.touchpoint_id) if idea.touchpoint_id else "",
             "item_id": idea.opportunity_id, "text": idea.statement, "rank": idea.rank, "size": idea.value_level,
             "value": idea.score, "lo": idea.score_lo, "hi": idea.score_hi, "effort": idea.effort_level,
             "word": "" if math.isnan(idea.tier) else f"tier {idea.tier:.0f}", "owner": idea.owner, "grade": idea.grade,
-            "evidence_ids": idea.evidence_ids,
+            "evidence_ids": idea.evidence_ids, **find_doubt(parts, split_list(answered[idea.opportunity_id])),
         }
         for idea in parts.ranking.itertuples()
     ]  # fmt: skip

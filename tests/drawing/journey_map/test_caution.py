@@ -93,12 +93,28 @@ def test_slides_say_it():
     assert SIGN in str(slide.blocks)
 
 
+def test_ideas_say_it():
+    """An idea against a code read differently has the mark behind its words; legend, table, slide and notes say it."""
+    cells = [{**cell, "caution": DIFFER, **KNOWN} if cell["lane"] == "opportunity" else cell for cell in rich_cells()]
+    journey = make_journey(STEPS, cells)
+    sheet = draw_journey_map(journey).sheets[0]
+    lanes = {lane.name: lane for lane in sheet.lanes}
+    marked = [
+        item for item in lanes["opportunities"].items if isinstance(item, Text) and item.words.endswith(f" {MARK}")
+    ]
+    assert marked and LEGEND in list_words([sheet])
+    assert SAID in draw_map_table(journey).html and SAID in show_evidence(journey).text
+    deck = draw_slides([journey], briefs=[pd.DataFrame()])
+    slide = next(slide for slide in deck.slides if slide.title.startswith("What to do first"))
+    assert SIGN in str(slide.blocks) and SAID in slide.notes
+
+
 def test_personas_side_by_side_say_it():
     """A leading pain on whose code coders differ has the words under it, in the legend and in the table."""
     journeys = make_personas(2)
     for journey in journeys:
-        is_pain = journey.cells["lane"].eq("pain")
-        journey.cells = journey.cells.assign(caution=is_pain.map({True: DIFFER, False: ""}))
+        is_doubted = journey.cells["lane"].isin(["pain", "opportunity"])
+        journey.cells = journey.cells.assign(caution=is_doubted.map({True: DIFFER, False: ""}))
     drawn = draw_persona_map(journeys)
     words = list_words(drawn.sheets)
     assert SIGN in words and LEGEND in words and DIFFER in drawn.tell()

@@ -41,6 +41,27 @@ def test_a_code_read_differently_is_said_in_its_cells(build, lane):
     assert cell["alpha_lo"] <= cell["alpha"] < 0.667
 
 
+def test_an_idea_against_such_a_code_says_so(shop):
+    """An opportunity that answers a code read differently carries its alpha, under its old name too; others nothing."""
+    replaced = [{"code_id": "declined", "label": "Declined", "status": "retired", "replaced_by": "refused"}]
+    ideas = [
+        {"opportunity_id": name, "statement": name, "touchpoint_id": "pay", "code_ids": code_ids}
+        for name, code_ids in (("o1", "quick;declined"), ("o2", "quick"), ("o3", ""))
+    ]
+    book = [{"code_id": "refused", "label": "Card refused"}, {"code_id": "quick", "label": "Quick"}]
+    given = {"codebook": book + replaced, "opportunities": ideas, "codings": read_by_two(differ=5)}
+    journey = build_journey(shop(**given), bootstraps=2)
+    cells = journey.cells[journey.cells["lane"].eq("opportunity")].set_index("item_id")
+    assert cells["caution"].to_dict() == {"o1": "coders differ", "o2": "", "o3": ""}
+    actions = write_brief(journey).query("part == 'action'").set_index("item_id")["sentence"]
+    assert actions.str.contains("those who read this did not agree on it").to_dict() == {
+        "o1": True,
+        "o2": False,
+        "o3": False,
+    }
+    assert cells.at["o1", "alpha"] < 0.667 and cells.at["o1", "coded_twice"] == 10 and cells["alpha"].isna().sum() == 2
+
+
 def test_one_reader_alone_is_said(build):
     """What anna alone read stands on the map, and its cells say so."""
     journey = build([row for row in read_by_two(differ=0) if row["coder_id"] == "anna"])
