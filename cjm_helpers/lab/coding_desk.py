@@ -22,7 +22,7 @@ from cjm_helpers.lab.coding_queue import (
 )
 from cjm_helpers.lab.editor_draft import find_study
 from cjm_helpers.lab.editor_queue import PEOPLE
-from cjm_helpers.lab.own_study import describe_offer, make_own_study
+from cjm_helpers.lab.own_study import answer_own, describe_offer
 from cjm_helpers.lab.verbatim_card import describe_verbatim
 from cjm_helpers.lab.widget import Desk, read_front
 from cjm_helpers.study.folder import Study
@@ -78,7 +78,7 @@ class CodingDesk(Desk):
         answers: dict[str, Callable[[dict], dict]] = {
             "hello": self._greet, "who": self._take_person, "not me": self._ask_person, "pile": self._choose_pile,
             "at": self._stand, "do": self._change, "undo": self._step_back, "redo": self._step_on,
-            "others": self._show_others, "own": self._make_own, "fresh": self._freshen,
+            "others": self._show_others, "own": lambda message: answer_own(self.study, message), "fresh": self._freshen,
         }  # fmt: skip
         return answers[message["kind"]](message)
 
@@ -220,10 +220,6 @@ class CodingDesk(Desk):
         if self.answers is None or self._stamp == self._stamp_files():
             return {"kind": "as before"}
         return self._greet(message)
-
-    def _make_own(self, message: dict) -> dict:
-        made = make_own_study(message["place"], name=message["name"], example=self.study.folder.name)
-        return {"kind": "own", **made}
 
 
 def _name_coder(name: str, study: Study) -> str:

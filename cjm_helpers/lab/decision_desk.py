@@ -9,7 +9,7 @@ from cjm_helpers.lab.coding_answers import CHANGED
 from cjm_helpers.lab.coding_queue import stamp_files
 from cjm_helpers.lab.editor_draft import find_study
 from cjm_helpers.lab.editor_queue import name_person
-from cjm_helpers.lab.own_study import describe_offer, make_own_study
+from cjm_helpers.lab.own_study import answer_own, describe_offer
 from cjm_helpers.lab.widget import Desk
 from cjm_helpers.study.coding_file import CodingFile, Replaced, open_coding_file
 from cjm_helpers.study.folder import Study
@@ -42,7 +42,7 @@ class DecisionDesk(Desk):
         """Return what is done about each kind of message."""
         return {
             "hello": self.greet, "who": self._take_people, "not me": self._ask_people, "at": self._stand,
-            "undo": self._step_back, "own": self._make_own, "fresh": self._freshen,
+            "undo": self._step_back, "own": lambda message: answer_own(self.study, message), "fresh": self._freshen,
         }  # fmt: skip
 
     def begin(self) -> None:
@@ -155,6 +155,3 @@ class DecisionDesk(Desk):
         if self.file is None or self._stamp == self._stamp_files():
             return {"kind": "as before"}
         return self.greet(message)
-
-    def _make_own(self, message: dict) -> dict:
-        return {"kind": "own", **make_own_study(message["place"], name=message["name"], example=self.study.folder.name)}

@@ -67,6 +67,21 @@ def describe_offer(study: Study) -> dict[str, str] | None:
     return {"name": f"Our {study.name.lower()}", "root": str(find_lab_root())} if is_shipped(study.folder) else None
 
 
+def answer_own(study: Study, message: dict) -> dict[str, str]:
+    """Make the copy of an example that a page asks for; return the page's answer.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from cjm_helpers.study.folder import open_study
+    >>> place = Path(tempfile.mkdtemp()) / "clinic"
+    >>> answer_own(open_study("clinic_visit"), {"place": place, "name": "Our clinic"})["kind"]
+    'own'
+    """
+    made = make_own_study(message["place"], name=message["name"], example=study.folder.name)
+    return {"kind": "own", **made}
+
+
 def find_lab_root() -> Path:
     """Return the folder that JupyterLab shows on its left, or the one around the notebooks where it is not known.
 

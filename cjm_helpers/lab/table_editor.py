@@ -7,7 +7,7 @@ from cjm_helpers.lab.editor_queue import AT_ONCE, PEOPLE, QUEUES, WORDS, find_wo
 from cjm_helpers.lab.editor_static import describe_rows
 from cjm_helpers.lab.editor_versions import list_earlier, step_back
 from cjm_helpers.lab.evidence import gather_evidence, search_evidence
-from cjm_helpers.lab.own_study import describe_offer, make_own_study
+from cjm_helpers.lab.own_study import answer_own, describe_offer
 from cjm_helpers.lab.widget import Desk, read_front
 from cjm_helpers.study.drafts import check_draft, open_sheet, save_draft
 from cjm_helpers.study.folder import Study
@@ -71,9 +71,9 @@ class TableEditor(Desk):
         answers = {
             "hello": self._greet, "who": self._take_person, "do": self._change, "check": self._check,
             "save": self._save, "settle": self._settle, "forget": self._forget, "options": self._find_options,
-            "evidence": self._search_evidence, "own": self._make_own, "next": self._list_next,
-            "versions": self._list_versions, "look": self._look_back, "not me": self._ask_person,
-            "fresh": self._freshen,
+            "evidence": self._search_evidence, "own": lambda message: answer_own(self.study, message),
+            "next": self._list_next, "versions": self._list_versions, "look": self._look_back,
+            "not me": self._ask_person, "fresh": self._freshen,
         }  # fmt: skip
         return answers[message["kind"]](message)
 
@@ -263,10 +263,6 @@ class TableEditor(Desk):
 
     def _look_back(self, message: dict) -> dict:
         return {"kind": "look", "steps": step_back(self.rows, message["number"])}
-
-    def _make_own(self, message: dict) -> dict:
-        made = make_own_study(message["place"], name=message["name"], example=self.study.folder.name)
-        return {"kind": "own", **made}
 
 
 def _name_row(row: str) -> str:

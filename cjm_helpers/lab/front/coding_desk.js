@@ -5,56 +5,17 @@ const NOTE_AFTER = 700,
   FEELINGS = [-2, -1, 0, 1, 2],
   ONCE_MORE = "Press o once more to see what others gave; your own answer stays as it is then.";
 
-const makeGap = () => make("span", { class: "cjm-gap" });
 const spellFeeling = (value) => (value > 0 ? `+${value}` : String(value).replace("-", "−"));
 
-function render({ model, el }) {
-  const root = make("div", { class: "cjm-editor cjm-reading", tabindex: "-1" }),
-    view = Math.random().toString(36).slice(2);
-  el.append(root);
-  keepKeys(root);
-  let desk = null,
-    isLost = false;
-  const sayOnly = (text) => root.replaceChildren(make("p", { class: "cjm-status is-bad", role: "alert" }, text));
-  const sayRefusal = (text) => {
-    const place = root.querySelector(".cjm-refusal");
-    if (place) place.textContent = text;
-    else sayOnly(text);
-  };
-  // A field that somebody types in stays until they are done, then the desk is asked for anew.
-  const showDesk = (about) => {
-    const here = document.activeElement,
-      field = desk && root.contains(here) && isField(here) && here;
-    const later = () => setTimeout(() => talking.send("hello", { view, ...desk.where() }), AFTER_FIELD);
-    if (field) {
-      desk.count(about);
-      field.addEventListener("blur", later, { once: true });
-    } else desk = openDesk({ root, view, talk: talking, about });
-  };
-  const talking = talk(model, {
-    hear(answer) {
-      if (answer.kind === "moved") return void (answer.by !== view && desk?.refresh());
-      if (answer.view !== undefined && answer.view !== view) return; // for another view of the same cell
-      if (answer.kind === "who") {
-        desk = null;
-        root.replaceChildren(whoPanel(answer, (person) => talking.send("who", { view, person })));
-      } else if (answer.kind === "desk") showDesk(answer);
-      else if (desk) desk.hear(answer);
-      else if (answer.text) sayRefusal(answer.text);
-    },
-    lose(sentence) {
-      isLost = true;
-      if (desk) desk.lose(sentence);
-      else sayOnly(sentence);
-    },
-    find() {
-      if (isLost && desk) desk.regain();
-      isLost = false;
-    },
-  });
-  listenToReturn(root, () => desk && !isLost && model.send({ kind: "fresh", view, seq: 0, ...desk.where() }));
-  talking.send("hello", { view });
-  return talking.stop;
+// A field that somebody types in stays until they are done, then the desk is asked for anew.
+function showDesk({ desk, ...page }) {
+  const { root, view, talk, about } = page,
+    here = document.activeElement;
+  if (!desk || !root.contains(here) || !isField(here)) return openDesk(page);
+  const later = () => setTimeout(() => talk.send("hello", { view, ...desk.where() }), AFTER_FIELD);
+  desk.count(about);
+  here.addEventListener("blur", later, { once: true });
+  return desk;
 }
 
 // The desk of one coder. about: what the kernel says of the study, with the first verbatim.
@@ -78,14 +39,14 @@ function openDesk({ root, view, talk, about }) {
     others: showOthers,
     pile: (pile) => jumpTo("pile", { pile }),
     notMe: () => talk.send("not me", { view }),
-    makeOwn,
+    sendOwn: (place, name) => talk.send("own", { view, place, name }),
   });
 
   // --- what people do ---
   function isOpenToChange() {
     if (!card) return false;
     if (lost) return void page.lose(lost);
-    if (about.read_only) return (about.offer ? makeOwn() : page.say(about.read_only, "bad"), false);
+    if (about.read_only) return (about.offer ? page.makeOwn() : page.say(about.read_only, "bad"), false);
     if (card.own.lock) page.say(card.own.lock, "open");
     return !card.own.lock;
   }
@@ -175,10 +136,6 @@ function openDesk({ root, view, talk, about }) {
       todo = [...todo, ...waiting];
     }
   }
-  function makeOwn() {
-    const make = (place, name) => talk.send("own", { view, place, name });
-    page.openPanel(ownPanel({ about }, make, page.closePanel));
-  }
 
   // --- what comes from the kernel ---
   const answers = {
@@ -220,7 +177,7 @@ function openDesk({ root, view, talk, about }) {
       if (failed?.id === card?.id) refresh();
       catchUp();
     },
-    own: (answer) => page.openPanel(ownMadePanel(answer, page.closePanel)),
+    own: page.showOwn,
   };
   function refresh() {
     near = null;
@@ -248,18 +205,15 @@ function openDesk({ root, view, talk, about }) {
       t: () => page.goTo("touchpoint"),
       m: () => page.goTo("note"),
       o: showOthers,
-      c: page.toggleBeside,
       "/": page.codes.find.open,
-      "?": page.toggleKeys,
-      PageDown: () => page.scroll(1),
-      PageUp: () => page.scroll(-1),
-      " ": () => page.scroll(1),
+      ...page.keys,
     };
     const code_id = page.codes.ofKey(key);
     return keys[key] ?? (code_id && (() => toggle(code_id)));
   });
 
   const isHere = root.contains(document.activeElement);
+  root.tabIndex = -1; // back() goes there
   root.replaceChildren(page.element);
   if (isHere) back();
   page.count(about);
@@ -284,4 +238,5 @@ function openDesk({ root, view, talk, about }) {
   };
 }
 
+const render = (page) => runDesk(page, { look: "cjm-reading", askWho: whoPanel, open: showDesk });
 export default { render };

@@ -2,10 +2,9 @@
 
 // calls: what buttons and fields do. Returns the element and what fills it.
 function makeDeskPage(about, calls) {
-  const button = makeKeyButton;
-  const card = makeCard(),
-    progress = makeProgress(),
-    state = makeState(),
+  const button = makeKeyButton,
+    frame = makeFrame(about, calls),
+    { card, progress, state } = frame,
     codes = makeCodes(about, { toggle: calls.toggle, back: calls.back });
 
   // --- above ---
@@ -19,7 +18,6 @@ function makeDeskPage(about, calls) {
     makeGap(),
     make("label", { class: "cjm-pile" }, make("span", {}, "Read: "), pile),
   );
-  const above = make("div", { class: "cjm-bar cjm-above" }, progress.element, makeGap(), state.element, state.voice);
 
   // --- beside the codes ---
   const touchpoint = makePlaces(about, calls),
@@ -40,41 +38,22 @@ function makeDeskPage(about, calls) {
     open = button("Next not coded", "n", () => calls.move("open"), { class: "cjm-button is-first" }),
     undo = button("Undo", "u", calls.undo),
     redo = button("Redo", "", calls.redo, { title: "Ctrl+Y" }),
-    beside = button("Before and after", "c", toggleBeside, { "aria-pressed": "false" }),
-    others = button("Show what others gave", "o", calls.others),
-    help = button("Keys", "?", toggleKeys, { "aria-expanded": "false" });
+    others = button("Show what others gave", "o", calls.others);
   const tools = make(
     "div",
     { class: "cjm-bar cjm-below", role: "toolbar", "aria-label": "Go on" },
-    previous, next, open, makeGap(), beside, others, makeGap(), undo, redo, help,
+    previous, next, open, makeGap(), frame.beside, others, makeGap(), undo, redo, frame.help,
   );
-  const keys = make("div", { class: "cjm-keys-box", hidden: true }, listKeys(nameKeys(codes)));
+  frame.box.append(listKeys(nameKeys(codes)));
   const off = make("p", { class: "cjm-off" }, "Click into the desk, then code by keys.");
   const line = make("p", { class: "cjm-on" }, ...spellKeyLine(codes));
   const given = make("div", { class: "cjm-given", "aria-live": "polite" });
   const lower = make("div", { class: "cjm-lower" }, tools, given, off, line);
   const desk = make("div", { class: `cjm-coding${codes.isMany ? " is-many" : ""}` }, said, codes.element, lower);
   const empty = make("p", { class: "cjm-empty" }, about.empty);
-  const panel = make("div", { hidden: true });
-  const offer = about.offer && button("Make it my study", "", calls.makeOwn, { class: "cjm-button is-first" });
-  const shut = make("p", { class: "cjm-shut", hidden: !about.read_only }, `${about.read_only} `, offer);
-  const stage = make("div", {}, shut, ...(about.empty ? [empty] : [desk, keys]));
-  const element = make("div", {}, title, above, panel, stage);
+  frame.stage.append(...(about.empty ? [empty] : [desk, frame.box]));
+  const element = make("div", {}, title, frame.above, frame.panel, frame.stage);
 
-  function toggleKeys() {
-    keys.hidden = !keys.hidden;
-    help.setAttribute("aria-expanded", String(!keys.hidden));
-    if (!keys.hidden) keys.scrollIntoView({ block: "nearest" });
-  }
-  function toggleBeside() {
-    if (card.hasBeside()) beside.setAttribute("aria-pressed", String(card.toggleBeside()));
-    else state.say("Nothing of the same talk stands before or after it.");
-  }
-  function closePanel() {
-    panel.hidden = true;
-    stage.hidden = false;
-    calls.back();
-  }
   function spellHint({ own, suggested, is_review: isReview, is_audit: isAudit }) {
     if (own.lock) return own.lock;
     const name = (ids) => ids.map(codes.label).join(", ");
@@ -102,31 +81,15 @@ function makeDeskPage(about, calls) {
   }
   let drawn = "";
   return {
+    ...frame,
     element,
     codes,
-    toggleKeys,
-    toggleBeside,
-    closePanel,
     say: state.say,
     lose: state.lose,
     tell: state.tell,
-    scroll: card.scroll,
     flush: note.flush,
     pile: () => pile.value,
     goTo: (name) => ({ touchpoint, note })[name].focus(),
-    isPanelOpen: () => !panel.hidden,
-    openPanel(content) {
-      panel.replaceChildren(content);
-      panel.hidden = false;
-      stage.hidden = true;
-      panel.querySelector("input, button, a")?.focus({ preventScroll: true });
-    },
-    // Says why something was refused in the panel that is open; tells whether one is.
-    refuse(text) {
-      const place = panel.hidden ? null : panel.querySelector(".cjm-refusal");
-      place?.replaceChildren(text);
-      return Boolean(place);
-    },
     count({ piles, pile: chosen, progress: far, can_undo: canUndo, can_redo: canRedo }) {
       const isOther = [...pile.options].map((one) => one.value).join() !== piles.map(({ name }) => name).join();
       if (isOther) pile.replaceChildren(...piles.map(({ name }) => make("option", { value: name })));
@@ -140,9 +103,7 @@ function makeDeskPage(about, calls) {
       if (!now) return;
       if (now.id !== drawn) {
         drawn = now.id;
-        card.show(now);
-        beside.disabled = !card.hasBeside();
-        beside.setAttribute("aria-pressed", "false");
+        frame.showCard(now);
         state.tell(now.text);
       }
       codes.draw(now.own, now.suggested);

@@ -43,6 +43,49 @@ function talk(model, { hear, lose, find }) {
   return { send, stop, isWaiting: () => waiting.size > 0 };
 }
 
+// Shows a desk in el once the kernel's answer brings it (its kind), or the panel in which people say first who they are:
+// askWho(answer, send). open({ root, view, talk, about, desk, reopen }) shows the desk in place of the one before and
+// returns it: { refresh, where, hear, lose, regain }. reopen(about) does so for an answer that the desk got itself.
+function runDesk({ model, el }, { look = "", kind = "desk", askWho, open }) {
+  const root = make("div", { class: `cjm-editor ${look}`.trim() }),
+    view = Math.random().toString(36).slice(2);
+  el.append(root);
+  keepKeys(root);
+  let desk = null,
+    isLost = false;
+  const reopen = (about) => (desk = open({ root, view, talk: talking, about, desk, reopen }));
+  const sayOnly = (text) => root.replaceChildren(make("p", { class: "cjm-status is-bad", role: "alert" }, text));
+  const sayRefusal = (text) => {
+    const place = root.querySelector(".cjm-refusal");
+    if (place) place.textContent = text;
+    else sayOnly(text);
+  };
+  const talking = talk(model, {
+    hear(answer) {
+      if (answer.kind === "moved") return void (answer.by !== view && desk?.refresh());
+      if (answer.view !== undefined && answer.view !== view) return; // for another view of the same cell
+      if (answer.kind === "who") {
+        desk = null;
+        root.replaceChildren(askWho(answer, (who) => talking.send("who", { view, ...who })));
+      } else if (answer.kind === kind) reopen(answer);
+      else if (desk) desk.hear(answer);
+      else if (answer.text) sayRefusal(answer.text);
+    },
+    lose(sentence) {
+      isLost = true;
+      if (desk) desk.lose(sentence);
+      else sayOnly(sentence);
+    },
+    find() {
+      if (isLost && desk) desk.regain();
+      isLost = false;
+    },
+  });
+  listenToReturn(root, () => desk && !isLost && model.send({ kind: "fresh", view, seq: 0, ...desk.where() }));
+  talking.send("hello", { view });
+  return talking.stop;
+}
+
 // Whether the kernel of the notebook in front runs a cell, so that it answers later.
 function isBusy() {
   return window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === "busy";

@@ -1,38 +1,9 @@
 // What the desks share at which people decide about one verbatim after the other; a side holds what there is to decide.
 
-// Shows a desk in el. makeSide(about, calls) returns its own part: { element, draw(item, about), keyOf(key), bars, keys }.
-function runDesk({ model, el }, makeSide) {
-  const root = make("div", { class: "cjm-editor cjm-reading" }),
-    view = Math.random().toString(36).slice(2);
-  el.append(root);
-  keepKeys(root);
-  let desk = null,
-    isLost = false;
-  const sayOnly = (text) => root.replaceChildren(make("p", { class: "cjm-status is-bad", role: "alert" }, text));
-  const talking = talk(model, {
-    hear(answer) {
-      if (answer.kind === "moved") return void (answer.by !== view && desk?.refresh());
-      if (answer.view !== undefined && answer.view !== view) return; // for another view of the same cell
-      if (answer.kind === "who") {
-        desk = null;
-        root.replaceChildren(decidersPanel(answer, (people) => talking.send("who", { view, people })));
-      } else if (answer.kind === "desk") desk = openDesk({ root, view, talk: talking, about: answer, makeSide });
-      else if (desk) desk.hear(answer);
-      else if (answer.text) root.querySelector(".cjm-refusal")?.replaceChildren(answer.text) ?? sayOnly(answer.text);
-    },
-    lose(sentence) {
-      isLost = true;
-      if (desk) desk.lose(sentence);
-      else sayOnly(sentence);
-    },
-    find() {
-      if (isLost && desk) desk.regain();
-      isLost = false;
-    },
-  });
-  listenToReturn(root, () => desk && !isLost && model.send({ kind: "fresh", view, seq: 0, id: desk.id() }));
-  talking.send("hello", { view });
-  return talking.stop;
+// A page of such a desk. makeSide(about, calls) returns its own part: { element, draw(item, about), keyOf(key), bars, keys }.
+function runDecisions(page, makeSide) {
+  const open = (at) => openDesk({ ...at, makeSide });
+  return runDesk(page, { look: "cjm-reading", askWho: decidersPanel, open });
 }
 
 // Several people may decide together.
@@ -45,7 +16,8 @@ function decidersPanel(about, choose) {
   });
   const take = (event) => {
     event.preventDefault();
-    choose([...boxes.map((one) => one.firstChild).filter((box) => box.checked).map((box) => box.value), field.value]);
+    const ticked = boxes.map((one) => one.firstChild).filter((box) => box.checked);
+    choose({ people: [...ticked.map((box) => box.value), field.value] });
   };
   return make(
     "form",
@@ -66,9 +38,9 @@ function openDesk({ root, view, talk, about, makeSide }) {
     lost = "",
     drawn = "";
   const back = () => page.focus({ preventScroll: true }),
-    card = makeCard(),
-    progress = makeProgress(),
-    state = makeState(),
+    sendOwn = (place, name) => talk.send("own", { view, place, name }),
+    frame = makeFrame(about, { back, sendOwn }),
+    { card, progress, state } = frame,
     button = makeKeyButton;
 
   // --- what people do ---
@@ -83,16 +55,13 @@ function openDesk({ root, view, talk, about, makeSide }) {
     if (!now.item) return;
     if (!about.read_only) return act(kind, more);
     state.say("");
-    if (about.offer) makeOwn();
+    if (about.offer) frame.makeOwn();
     else state.say(about.read_only, "bad");
   }
   function move(way) {
     const id = now.item?.near[way];
     if (id) act("at", { id });
     else if (now.item) state.say({ previous: "This is the first one.", next: "This is the last one.", open: side.sayDone(now) }[way]);
-  }
-  function makeOwn() {
-    openPanel(ownPanel({ about }, (place, name) => talk.send("own", { view, place, name }), closePanel));
   }
 
   // --- what stands on the page ---
@@ -105,52 +74,22 @@ function openDesk({ root, view, talk, about, makeSide }) {
   const previous = button("Previous", "ArrowLeft", () => move("previous")),
     next = button("Next", "ArrowRight", () => move("next")),
     skip = button("Skip", "s", () => move("open")),
-    beside = button("Before and after", "c", toggleBeside, { "aria-pressed": "false" }),
-    undo = button("Undo", "u", () => act("undo")),
-    help = button("Keys", "?", toggleKeys, { "aria-expanded": "false" });
-  const gap = () => make("span", { class: "cjm-gap" });
+    undo = button("Undo", "u", () => act("undo"));
   const people = about.deciders && [
     make("span", { class: "cjm-quiet" }, `decided by ${about.deciders.split(";").join(", ")} `),
     button("Somebody else?", "", () => talk.send("not me", { view }), { class: "cjm-link" }),
   ];
-  const title = make("div", { class: "cjm-title" }, make("h3", {}, side.title), ...(people || []), gap(), ...side.above);
-  const keys = make("div", { class: "cjm-keys-box", hidden: true }, listKeys([...side.keys, ...SHARED_KEYS]));
-  const shut = make(
-    "p",
-    { class: "cjm-shut", hidden: !about.read_only },
-    `${about.read_only} `,
-    about.offer && button("Make it my study", "", makeOwn, { class: "cjm-button is-first" }),
-  );
-  const tools = make("div", { class: "cjm-bar", role: "toolbar", "aria-label": "Go on" }, previous, next, skip, gap(), beside, gap(), undo, help);
+  const title = make("div", { class: "cjm-title" }, make("h3", {}, side.title), ...(people || []), makeGap(), ...side.above);
+  frame.box.append(listKeys([...side.keys, ...SHARED_KEYS]));
+  const tools = make("div", { class: "cjm-bar", role: "toolbar", "aria-label": "Go on" }, previous, next, skip, makeGap(), frame.beside, makeGap(), undo, frame.help);
   const line = make("p", { class: "cjm-on" }, ...side.line.flatMap(([key, does]) => [...key.split(" ").map((one) => make("kbd", {}, one)), ` ${does} `]));
   const off = make("p", { class: "cjm-off" }, "Click into the desk, then decide by keys.");
   const place = make("p", { class: "cjm-place" });
   const desk = make("div", { class: "cjm-deciding" }, make("div", { class: "cjm-said-side" }, place, card.element), side.element);
   const empty = make("p", { class: "cjm-empty" }, side.empty);
-  const panel = make("div", { hidden: true }),
-    stage = make("div", {}, shut, empty, desk, tools, off, line, keys, side.below);
-  page.append(title, make("div", { class: "cjm-bar cjm-above" }, progress.element, gap(), state.element, state.voice), panel, stage);
+  frame.stage.append(empty, desk, tools, off, line, frame.box, side.below);
+  page.append(title, frame.above, frame.panel, frame.stage);
 
-  function toggleKeys() {
-    keys.hidden = !keys.hidden;
-    help.setAttribute("aria-expanded", String(!keys.hidden));
-    if (!keys.hidden) keys.scrollIntoView({ block: "nearest" });
-  }
-  function toggleBeside() {
-    if (card.hasBeside()) beside.setAttribute("aria-pressed", String(card.toggleBeside()));
-    else state.say("Nothing of the same talk stands before or after it.");
-  }
-  function openPanel(content) {
-    panel.replaceChildren(content);
-    panel.hidden = false;
-    stage.hidden = true;
-    panel.querySelector("input, button, a")?.focus({ preventScroll: true });
-  }
-  function closePanel() {
-    panel.hidden = true;
-    stage.hidden = false;
-    back();
-  }
   function draw() {
     const { item } = now,
       isHere = page.contains(document.activeElement);
@@ -162,9 +101,7 @@ function openDesk({ root, view, talk, about, makeSide }) {
     if (!item) return;
     place.textContent = side.spellPlace(item, now);
     if (item.id !== drawn) {
-      card.show({ ...item.card, id: item.id });
-      beside.disabled = !card.hasBeside();
-      beside.setAttribute("aria-pressed", "false");
+      frame.showCard({ ...item.card, id: item.id });
       state.tell([now.said, side.spellItem(item), item.card.text].filter(Boolean).join(" "));
       drawn = item.id;
     }
@@ -182,28 +119,22 @@ function openDesk({ root, view, talk, about, makeSide }) {
     },
     refused({ text, seq }) {
       if (seq === waiting) waiting = 0;
-      const refusal = panel.hidden ? null : panel.querySelector(".cjm-refusal");
-      if (refusal) refusal.replaceChildren(text);
-      else state.say(text, "bad");
+      if (!frame.refuse(text)) state.say(text, "bad");
     },
-    own: (answer) => openPanel(ownMadePanel(answer, closePanel)),
+    own: frame.showOwn,
     "as before": () => {},
   };
   const refresh = () => (waiting = talk.send("at", { view, id: now.item?.id ?? "" }));
 
   listenToLetters(page, (key) => {
-    if (!panel.hidden) return key === "Escape" ? closePanel : null;
+    if (frame.isPanelOpen()) return key === "Escape" ? frame.closePanel : null;
     const shared = {
       ArrowLeft: () => move("previous"),
       ArrowRight: () => move("next"),
       s: () => move("open"),
       u: () => now.can_undo && act("undo"),
       "Control+z": () => now.can_undo && act("undo"),
-      c: toggleBeside,
-      "?": toggleKeys,
-      PageDown: () => card.scroll(1),
-      PageUp: () => card.scroll(-1),
-      " ": () => card.scroll(1),
+      ...frame.keys,
     };
     return side.keyOf(key) ?? shared[key];
   });
@@ -213,7 +144,7 @@ function openDesk({ root, view, talk, about, makeSide }) {
   draw();
   return {
     refresh,
-    id: () => now.item?.id ?? "",
+    where: () => ({ id: now.item?.id ?? "" }),
     hear: (answer) => (answers[answer.kind] ?? side.answers?.[answer.kind])?.(answer),
     lose(sentence) {
       lost = sentence;

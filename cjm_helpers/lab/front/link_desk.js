@@ -103,5 +103,5 @@ function makeLinkSide(about, calls) {
   };
 }
 
-const render = (page) => runDesk(page, makeLinkSide);
+const render = (page) => runDecisions(page, makeLinkSide);
 export default { render };

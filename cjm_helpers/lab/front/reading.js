@@ -77,6 +77,70 @@ function makeProgress() {
   };
 }
 
+const makeGap = () => make("span", { class: "cjm-gap" });
+
+// What stands around the words that people read: how far they are, a panel in front of all else (stage), the keys in
+// words (box), the offer to make an example one's own. sendOwn(place, name) asks for that copy; back() goes to the keys.
+function makeFrame(about, { back, sendOwn }) {
+  const card = makeCard(),
+    progress = makeProgress(),
+    state = makeState(),
+    box = make("div", { class: "cjm-keys-box", hidden: true }),
+    panel = make("div", { hidden: true }),
+    beside = makeKeyButton("Before and after", "c", toggleBeside, { "aria-pressed": "false" }),
+    help = makeKeyButton("Keys", "?", toggleKeys, { "aria-expanded": "false" }),
+    offer = about.offer && makeKeyButton("Make it my study", "", makeOwn, { class: "cjm-button is-first" }),
+    stage = make("div", {}, make("p", { class: "cjm-shut", hidden: !about.read_only }, `${about.read_only} `, offer)),
+    above = make("div", { class: "cjm-bar cjm-above" }, progress.element, makeGap(), state.element, state.voice);
+
+  function toggleKeys() {
+    box.hidden = !box.hidden;
+    help.setAttribute("aria-expanded", String(!box.hidden));
+    if (!box.hidden) box.scrollIntoView({ block: "nearest" });
+  }
+  function toggleBeside() {
+    if (card.hasBeside()) setPressed(beside, card.toggleBeside());
+    else state.say("Nothing of the same talk stands before or after it.");
+  }
+  function openPanel(content) {
+    panel.replaceChildren(content);
+    panel.hidden = false;
+    stage.hidden = true;
+    panel.querySelector("input, button, a")?.focus({ preventScroll: true });
+  }
+  function closePanel() {
+    panel.hidden = true;
+    stage.hidden = false;
+    back();
+  }
+  function makeOwn() {
+    openPanel(ownPanel({ about }, sendOwn, closePanel));
+  }
+  return {
+    card, progress, state, box, panel, beside, help, stage, above, closePanel, makeOwn,
+    isPanelOpen: () => !panel.hidden,
+    showOwn: (answer) => openPanel(ownMadePanel(answer, closePanel)),
+    showCard(next) {
+      card.show(next);
+      beside.disabled = !card.hasBeside();
+      setPressed(beside, false);
+    },
+    // Says why something was refused in the panel that is open; tells whether one is.
+    refuse(text) {
+      const place = panel.hidden ? null : panel.querySelector(".cjm-refusal");
+      place?.replaceChildren(text);
+      return Boolean(place);
+    },
+    keys: {
+      c: toggleBeside,
+      "?": toggleKeys,
+      PageDown: () => card.scroll(1),
+      PageUp: () => card.scroll(-1),
+      " ": () => card.scroll(1),
+    },
+  };
+}
+
 // A button for something that is given or not, with its key on it. Returns the button; setPressed changes it.
 function makeChoice({ label, key = "", press, ...about }) {
   return make(

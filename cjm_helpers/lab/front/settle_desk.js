@@ -124,5 +124,5 @@ function makeSettleSide(about, calls) {
   };
 }
 
-const render = (page) => runDesk(page, makeSettleSide);
+const render = (page) => runDecisions(page, makeSettleSide);
 export default { render };

@@ -2,58 +2,15 @@
 
 const CHECK_AFTER = 300; // milliseconds
 
-function render({ model, el }) {
-  const root = make("div", { class: "cjm-editor" }),
-    view = Math.random().toString(36).slice(2);
-  el.append(root);
-  keepKeys(root);
-  let desk = null,
-    isLost = false;
-  const sayOnly = (text) => root.replaceChildren(make("p", { class: "cjm-status is-bad", role: "alert" }, text));
-  const sayRefusal = (text) => {
-    const place = root.querySelector(".cjm-refusal");
-    if (place) place.textContent = text;
-    else sayOnly(text);
-  };
-
-  const talking = talk(model, {
-    hear(answer) {
-      if (answer.kind === "moved") return void (answer.by !== view && desk && showAnew());
-      if (answer.view !== undefined && answer.view !== view) return; // for another view of the same cell
-      if (answer.kind === "who") {
-        desk = null;
-        root.replaceChildren(whoPanel(answer, (person) => talking.send("who", { view, person })));
-      } else if (answer.kind === "table") showTable(answer);
-      else if (desk) desk.hear(answer);
-      else if (answer.text) sayRefusal(answer.text);
-    },
-    lose(sentence) {
-      isLost = true;
-      if (desk) desk.lose(sentence);
-      else sayOnly(sentence);
-    },
-    find() {
-      if (isLost && desk) desk.regain();
-      isLost = false;
-    },
-  });
-  const hello = () => talking.send("hello", { view });
-  const showAnew = () => {
-    desk.leave?.(); // what is being typed goes to the kernel first, else it would be lost
-    hello();
-  };
-  const showTable = (about, said = "") => {
-    const before = desk && { ...desk.grid.active(), top: desk.grid.element.scrollTop };
-    desk = openDesk({ root, about, view, talk: talking, reopen: showTable });
-    if (before) {
-      desk.grid.moveTo(before.r, before.c);
-      desk.grid.element.scrollTop = before.top;
-    }
-    if (said) desk.saidSaved(said);
-  };
-  listenToReturn(root, () => desk && !isLost && model.send({ kind: "fresh", view, seq: 0 }));
-  hello();
-  return talking.stop;
+// Another version of the table leaves people where they are in it.
+function showTable({ desk: before, ...page }) {
+  const place = before && { ...before.grid.active(), top: before.grid.element.scrollTop };
+  const desk = openDesk(page);
+  if (place) {
+    desk.grid.moveTo(place.r, place.c);
+    desk.grid.element.scrollTop = place.top;
+  }
+  return desk;
 }
 
 // One worksheet on the page. Everything else reaches it as `desk`.
@@ -222,7 +179,7 @@ function openDesk({ root, about, view, talk, reopen }) {
     },
     saved({ table, said, ...now }) {
       isSaving = false;
-      if (table) return reopen(table, said);
+      if (table) return reopen(table).saidSaved(said);
       ({ changed, waiting, left } = now);
       rows.all().forEach((row) => stored.add(row.key));
       answers.checked({ faults: [] });
@@ -271,6 +228,11 @@ function openDesk({ root, about, view, talk, reopen }) {
     own: (answer) => desk.openPanel(ownMadePanel(answer, desk.closePanel)),
   };
   desk.hear = (answer) => answers[answer.kind]?.(answer);
+  desk.where = () => ({});
+  desk.refresh = () => {
+    desk.leave?.(); // what is being typed goes to the kernel first, else it would be lost
+    talk.send("hello", { view });
+  };
 
   addActs(desk);
   listenToKeys(desk);
@@ -287,4 +249,5 @@ function openDesk({ root, about, view, talk, reopen }) {
   return desk;
 }
 
+const render = (page) => runDesk(page, { kind: "table", askWho: whoPanel, open: showTable });
 export default { render };

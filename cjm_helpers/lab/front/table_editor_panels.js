@@ -5,13 +5,13 @@ function whoPanel(about, choose) {
   const known = Object.entries(about.team).map(([person, team]) =>
     make(
       "button",
-      { type: "button", class: "cjm-button", onclick: () => choose(person) },
+      { type: "button", class: "cjm-button", onclick: () => choose({ person }) },
       `${person}${team ? ` (${team})` : ""}`,
     ),
   );
   return make(
     "form",
-    { class: "cjm-panel", onsubmit: (event) => (event.preventDefault(), choose(field.value)) },
+    { class: "cjm-panel", onsubmit: (event) => (event.preventDefault(), choose({ person: field.value })) },
     make("h4", {}, "Who are you?"),
     make(
       "p",
