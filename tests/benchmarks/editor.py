@@ -10,6 +10,7 @@ import pandas as pd
 
 from cjm_helpers.lab.evidence import gather_evidence, search_evidence
 from cjm_helpers.lab.table_editor import edit_worksheet
+from cjm_helpers.study.drafts import check_draft, open_sheet
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.kit import new_study
 
@@ -74,6 +75,10 @@ def main() -> None:
         found = measure_page(browser.new_page(), edit_worksheet(make_study(ROWS), "feedback"))
     for name, seconds in found.items():
         print(f"{f'{name}, {ROWS:,} rows':<44}{seconds:>8.3f}{aims.get(name, KEY_AIM):>8.2f}")
+    draft = open_sheet(make_study(ROWS), "feedback")
+    start = time.process_time()
+    check_draft(draft.study, "feedback", frame=draft.frame)
+    print(f"{f'check, {ROWS:,} rows':<44}{time.process_time() - start:>8.3f}{0.3:>8.2f}")
     evidence, seconds = gather_evidence(make_study(VERBATIMS)), []
     for query in ("parcel third", "n19999", "late", "nothing of this kind"):
         start = time.perf_counter()
