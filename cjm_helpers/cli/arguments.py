@@ -47,10 +47,8 @@ def _build_parser() -> tuple[argparse.ArgumentParser, list[str]]:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND is one of", title="commands", required=True)
-    results, work = (
-        (_add_report, _add_map, _add_slides),
-        (_add_lab, _add_new, _add_check, _add_import, _add_excel, _add_codebook),
-    )
+    results = (_add_report, _add_map, _add_slides)
+    work = (_add_lab, _add_new, _add_check, _add_import, _add_excel, _add_codebook)
     for add in (*results, *work, _add_notebooks, _add_test):
         add(commands)
     return parser, list(commands.choices)

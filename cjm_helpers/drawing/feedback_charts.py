@@ -5,24 +5,24 @@ import math
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from cjm_helpers.drawing.journey_map.caution import DIFFER, MARK
+from cjm_helpers.drawing.feedback_tables import VALENCES
+from cjm_helpers.drawing.journey_map.caution import DIFFER, MARK, REVISE
 from cjm_helpers.drawing.rows import draw_rows
 from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.style import BAD, GOOD, NEUTRAL, SMALL_PRINT, Chart, start_chart, use_style
 
 MOST_THEMES, LEAST_PEOPLE = 14, 2
 VALENCE_TONES = {-1: BAD, 1: GOOD}
-VALENCE_WORDS = {-1: "pain point", 0: "neutral", 1: "delight"}
 TENTATIVE, RELIABLE = 0.667, 0.8
 ALL_CODES = "all codes"
 # What is to be done about the codes of each verdict, the most pressing first.
 VERDICTS = {
-    "revise the code": "Revise these, then code anew", "too few": "Let two people read more of these",
+    REVISE: "Revise these, then code anew", "too few": "Let two people read more of these",
     "tentative": "Good for tentative conclusions", "reliable": "Read alike",
     "undefined": "Given to all that two people read", "not given": "Given to nothing that two people read",
 }  # fmt: skip
 LABEL_LETTERS = 36
-VERDICT_TONES = {"reliable": GOOD, "revise the code": BAD}
+VERDICT_TONES = {"reliable": GOOD, REVISE: BAD}
 TOO_FEW = "too few to show"
 SUPPRESSED, COUNTED = "suppressed", "counted"
 SATURATION_INCHES = 4.2
@@ -63,7 +63,7 @@ def draw_themes(themes: pd.DataFrame, *, steps: pd.DataFrame) -> Chart:
             "tone": VALENCE_TONES.get(row.valence, NEUTRAL),
             "people": (row.k, row.n) if row.flag == COUNTED else (0, 0),
             "words": f"{row.k:,.0f} of {row.n:,.0f}{' interviewed' if row.flag == COUNTED else ''}, "
-            + VALENCE_WORDS.get(row.valence, "neutral"),
+            + VALENCES.get(row.valence, "neutral"),
         }
         for row in shown.itertuples(index=False)
     ]  # fmt: skip

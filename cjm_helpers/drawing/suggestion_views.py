@@ -5,13 +5,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from cjm_helpers.drawing.feedback_charts import ALL_CODES
 from cjm_helpers.drawing.rows import draw_rows
 from cjm_helpers.drawing.sheet.look import COLOURS
 from cjm_helpers.drawing.shown import Shown, show_table
 from cjm_helpers.drawing.style import GOOD, NEUTRAL, Chart
 from cjm_helpers.drawing.writing import write_cell
 
-ALL_CODES, SUGGEST = "all codes", "suggest"
+SUGGEST = "suggest"
 WORDS = {SUGGEST: "may suggest", "keyword rule is as good": "a search is as good"}
 BESIDE = {  # mark, size, colour, and how far below the machine's dot, in rows
     "keyword_f1": ("x", 5.5, COLOURS["muted"], 0.28), "human_f1": ("D", 4.5, COLOURS["ink"], -0.28),

@@ -25,7 +25,7 @@ from cjm_helpers.drawing.brief_table import show_brief
 from cjm_helpers.drawing.cards import show_cards, show_groups
 from cjm_helpers.drawing.cells_table import show_cells
 from cjm_helpers.drawing.evidence_table import show_evidence
-from cjm_helpers.drawing.feedback_tables import show_persona_themes, show_sources, show_verbatims
+from cjm_helpers.drawing.feedback_tables import VALENCES, show_persona_themes, show_sources, show_verbatims
 from cjm_helpers.drawing.feeling_tables import show_differences, show_peak_end
 from cjm_helpers.drawing.measure_tables import show_channels, show_efforts, show_funnel, show_kpis, show_next
 from cjm_helpers.drawing.shelves import show_road, show_shelves
@@ -60,7 +60,6 @@ __all__ = [
 ]
 
 EVERYONE = "everyone"
-VALENCES = {-1: "pain point", 0: "neutral", 1: "delight"}
 MOST_THEMES, LEAST_PEOPLE = 4, 2
 
 

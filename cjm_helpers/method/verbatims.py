@@ -1,5 +1,8 @@
-"""Verbatims: where each belongs, who said it, and which of them may be quoted."""
+"""Verbatims: where each belongs, who said it, which of them may be quoted, and which are drawn."""
 
+from hashlib import sha256
+
+import numpy as np
 import pandas as pd
 
 from cjm_helpers.method.privacy import has_personal_data
@@ -7,6 +10,7 @@ from cjm_helpers.method.privacy import has_personal_data
 INTERVIEW_SOURCES, STAFF = ("interview", "workshop"), "staff"
 SHORT_QUOTES = (65, 90)  # letters: what a narrow cell shows whole, and a wide one
 TELLING_QUOTE = 25
+HASH_BYTES = 8
 
 
 def place_verbatims(feedback: pd.DataFrame, alignments: pd.DataFrame) -> pd.DataFrame:
@@ -50,6 +54,20 @@ def name_people(feedback: pd.DataFrame) -> pd.Series:
         feedback["customer_id"] != "",
         ("speaker " + feedback["speaker"]).where(feedback["speaker"] != "", "verbatim " + feedback["feedback_id"]),
     )
+
+
+def draw_chances(feedback_ids, *, salt: str) -> np.ndarray:
+    """Return a random number (0-1) for each verbatim, by its id and the salt alone.
+
+    New verbatims leave those drawn before as they are, and two people in two places draw the same.
+
+    Examples
+    --------
+    >>> draw_chances(["f1", "f2"], salt="0:").round(3).tolist()
+    [0.259, 0.78]
+    """
+    digests = [sha256(f"{salt}{feedback_id}".encode()).digest()[:HASH_BYTES] for feedback_id in feedback_ids]
+    return np.array([int.from_bytes(digest) for digest in digests], dtype=float) / 2.0 ** (8 * HASH_BYTES)
 
 
 def choose_quote(verbatims: pd.DataFrame) -> str:

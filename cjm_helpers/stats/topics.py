@@ -54,7 +54,7 @@ def weigh_words(counts):
     return TfidfTransformer(sublinear_tf=True).fit_transform(counts)
 
 
-def find_topics(weights, *, topics: int, steps: int = STEPS) -> Topics:
+def find_topics(weights, *, topics: int) -> Topics:
     """Split texts into so many topics, so that loads times words come as near to the weights as they can.
 
     Source: non-negative matrix factorisation by Kullback-Leibler divergence (Lee & Seung 2001), started from NNDSVDa
@@ -64,22 +64,22 @@ def find_topics(weights, *, topics: int, steps: int = STEPS) -> Topics:
     --------
     >>> from scipy.sparse import csr_matrix
     >>> found = find_topics(csr_matrix([[1.0, 1, 0, 0], [0, 0, 1, 1], [1, 1, 0, 0]]), topics=2)
-    >>> found.loads.argmax(axis=1).tolist(), rank_words(found, top=2).tolist()
+    >>> found.loads.argmax(axis=1).tolist(), rank_words(found)[:, :2].tolist()
     ([0, 1, 0], [[0, 1], [2, 3]])
     """
     with use_one_thread():
-        return _fit_topics(weights, topics=topics, steps=steps)
+        return _fit_topics(weights, topics=topics, steps=STEPS)
 
 
-def rank_words(found: Topics, *, top: int = TOP) -> np.ndarray:
-    """Return the columns of the words that weigh most in each topic, the heaviest first.
+def rank_words(found: Topics) -> np.ndarray:
+    """Return the columns of the ten words that weigh most in each topic, the heaviest first.
 
     Examples
     --------
-    >>> rank_words(Topics(np.zeros((1, 1)), np.array([[0.1, 0.6, 0.3]])), top=2).tolist()
-    [[1, 2]]
+    >>> rank_words(Topics(np.zeros((1, 1)), np.array([[0.1, 0.6, 0.3]]))).tolist()
+    [[1, 2, 0]]
     """
-    return np.argsort(-found.words.round(DIGITS), axis=1, kind="stable")[:, :top]
+    return np.argsort(-found.words.round(DIGITS), axis=1, kind="stable")[:, :TOP]
 
 
 def choose_topics(

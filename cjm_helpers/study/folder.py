@@ -61,9 +61,7 @@ class Study:
     assumed: tuple[Fault, ...] = ()
     earlier: "Study | None" = field(default=None, repr=False)
     whole: "Study | None" = field(default=None, repr=False)
-    placed: Mapping[str, Placed] = field(
-        default_factory=dict, repr=False
-    )  # rows as read; saving need not read them again
+    placed: Mapping[str, Placed] = field(default_factory=dict, repr=False)  # rows as read; saving need not read again
 
     @property
     def name(self) -> str:

@@ -71,7 +71,10 @@ def test_page_one_needs_no_statistics(done, example, name):
     found = re.findall(rf"\b(?:{'|'.join(METHOD_WORDS)})", said, flags=re.IGNORECASE)
     short = set(re.findall(r"\b[A-Z]{2,}\b", said)) - set(re.findall(r"\w+", " ".join(example.kpis["name"])))
     assert found == [] and short == set()
-    assert all(head in said for head in ("What we found", "What to do next", "What changed, and what is reached", "How sure we are"))
+    assert all(
+        head in said
+        for head in ("What we found", "What to do next", "What changed, and what is reached", "How sure we are")
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)

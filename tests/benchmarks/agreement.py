@@ -81,7 +81,7 @@ def show_speed() -> None:
 
 
 def simulate_sample(verbatims: int, seed: int) -> list[tuple]:
-    """Return for each code its alpha over all verbatims, over the random part, and over that with the top-up."""
+    """Return alpha of each code and of all: over all verbatims, their random part, and that with the top-up."""
     rng = np.random.default_rng(seed)
     applies = rng.random((verbatims, len(RARE))) < RARE
     gives = [np.where(applies, rng.random(applies.shape) < SEEN, rng.random(applies.shape) < INVENTED) for _ in "ab"]
@@ -89,12 +89,14 @@ def simulate_sample(verbatims: int, seed: int) -> list[tuple]:
     sample = draw_sample(said, write_codings(gives[0], coder_id="a"), codebook=make_book(len(RARE)), seed=seed)
     drawn = sample["feedback_id"].str[1:].astype(int).to_numpy()
     parts = np.arange(verbatims), drawn[sample["why"].eq("random")], drawn
+    tables = [
+        (pd.DataFrame({k: each[:, code] for k, each in enumerate(gives)}), "nominal") for code in range(len(RARE))
+    ]
+    sets = {k: [frozenset(np.flatnonzero(row).tolist()) for row in each] for k, each in enumerate(gives)}
+    tables.append((pd.DataFrame(sets), "masi"))
     return [
-        tuple(
-            krippendorff_alpha(pd.DataFrame({k: each[part, code] for k, each in enumerate(gives)}), bootstraps=0).value
-            for part in parts
-        )
-        for code in range(len(RARE))
+        tuple(krippendorff_alpha(table.iloc[part], distance=distance, bootstraps=0).value for part in parts)
+        for table, distance in tables
     ]
 
 
@@ -103,10 +105,10 @@ def show_sample() -> None:
     for verbatims in (300, 1000):
         alphas = np.array([simulate_sample(verbatims, seed) for seed in range(STUDIES)])
         off = alphas[:, :, 1:] - alphas[:, :, :1]
-        for code, share in enumerate(RARE):
+        for code, name in enumerate([*(f"code in {share:.1%}" for share in RARE), "all codes"]):
             bias, error = np.nanmean(off[:, code], axis=0), np.sqrt(np.nanmean(off[:, code] ** 2, axis=0))
             print(
-                f"{verbatims:,} verbatims, code in {share:.1%}: alpha {np.nanmean(alphas[:, code, 0]):.2f}; "
+                f"{verbatims:,} verbatims, {name}: alpha {np.nanmean(alphas[:, code, 0]):.2f}; "
                 f"random part off by {bias[0]:+.2f} (error {error[0]:.2f}), topped up {bias[1]:+.2f} ({error[1]:.2f})"
             )
 

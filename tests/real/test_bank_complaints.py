@@ -8,9 +8,7 @@ import pandas as pd
 import pytest
 
 from cjm_helpers.errors import CjmError
-from cjm_helpers.errors import CjmError
 from cjm_helpers.method.feedback import measure_reliability
-from cjm_helpers.method.themes import trust_themes
 from cjm_helpers.method.themes import summarise_themes, trust_themes
 from cjm_helpers.stats.agreement import krippendorff_alpha, percent_agreement
 from cjm_helpers.study.folder import open_study
@@ -41,11 +39,16 @@ def test_alpha_is_hardly_above_chance(codings):
     assert percent_agreement(judgements).value == pytest.approx(0.240, abs=0.0005)
 
 
-def test_every_product_is_to_be_revised(codings):
+@pytest.fixture(scope="module")
+def reliability(codings):
+    """How far the crowd agrees on each product."""
+    book = pd.DataFrame({"code_id": sorted(codings["code_id"].unique())})
+    book = book.assign(label="", status="", parent="", replaced_by="")
+    return measure_reliability(codings, codebook=book, bootstraps=200)
+
+
+def test_every_product_is_to_be_revised(reliability):
     """No product is told apart, and the sentence counts the 468 items that one person alone sorted."""
-    names = pd.DataFrame({"code_id": sorted(codings["code_id"].unique())})
-    book = names.assign(label="", status="", parent="", replaced_by="")
-    reliability = measure_reliability(codings, codebook=book, bootstraps=100)
     assert reliability["verdict"].eq("revise the code").all() and len(reliability) == 6
     assert reliability["value"].between(0, 0.1).all()
     assert "468 verbatims were read by one person only and left out." in reliability["sentence"].iloc[-1]
@@ -77,13 +80,10 @@ def test_no_theme_is_made_of_such_codings(study):
         trust_themes(themes, reliability)
 
 
-def test_no_theme_is_shown(codings):
+def test_no_theme_is_shown(reliability):
     """Whoever would build themes on these products is told to revise the codes, with alpha and its interval."""
-    names = pd.DataFrame({"code_id": sorted(codings["code_id"].unique())})
-    book = names.assign(label="", status="", parent="", replaced_by="")
-    reliability = measure_reliability(codings, codebook=book, bootstraps=200)
     with pytest.raises(CjmError) as refused:
-        trust_themes(names.assign(flag="reportable"), reliability)
+        trust_themes(reliability[["code_id"]].assign(flag="reportable"), reliability)
     assert str(refused.value).startswith(
         "The people who read these words agree hardly more than by chance (alpha 0.04, 0.03 to 0.06, on 3,282 verbatims "
         "read by two or more). Revise the codes"

@@ -46,7 +46,5 @@ def test_the_words_that_speak_for_a_group_come_first():
 def test_texts_without_words_are_like_nothing():
     """Nothing said gives no likeness and no warning, not even where nobody says anything."""
     weights = weigh_stems(["", "the and"]).weights
-    assert compare_texts(weights, describe_groups(weights[:1], weights[1:], groups=np.array([0]))).tolist() == [
-        [0],
-        [0],
-    ]
+    typical = describe_groups(weights[:1], weights[1:], groups=np.array([0]))
+    assert compare_texts(weights, typical).tolist() == [[0], [0]]

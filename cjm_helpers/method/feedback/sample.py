@@ -1,18 +1,16 @@
 """Sample: which verbatims a second person reads too, drawn so that it never has to be drawn anew."""
 
-import hashlib
-
 import pandas as pd
 
 from cjm_helpers.errors import NumberRefused
 from cjm_helpers.method.codings import follow_successors, keep_people
+from cjm_helpers.method.verbatims import draw_chances
 from cjm_helpers.worksheets import NOTHING_FITS, RETIRED
 
 SAMPLE = ["feedback_id", "place", "why", "readers"]
 RANDOM = "random"
 MORE_OF = "more of {}"
 TWO = 2  # people who read a verbatim, from which on it counts for agreement
-HASH_BYTES = 8
 
 
 def draw_sample(
@@ -82,13 +80,7 @@ def _order_at_random(feedback: pd.DataFrame, *, seed: int) -> pd.Series:
     """Give every verbatim with text a number from 0 to 1 that hangs on its id and the seed alone; smallest first."""
     has_text = feedback["text"].fillna("").str.strip() != ""
     ids = feedback.loc[has_text, "feedback_id"].drop_duplicates()
-    numbers = [_hash(f"{seed}/{feedback_id}") for feedback_id in ids]
-    return pd.Series(numbers, index=list(ids), dtype=float).sort_values(kind="stable")
-
-
-def _hash(text: str) -> float:
-    digest = hashlib.sha256(text.encode()).digest()[:HASH_BYTES]
-    return int.from_bytes(digest) / 2 ** (8 * HASH_BYTES)
+    return pd.Series(draw_chances(ids, salt=f"{seed}/"), index=list(ids)).sort_values(kind="stable")
 
 
 def _top_up(drawn: list, people: pd.DataFrame, *, order: pd.Series, codebook, least_each: int) -> dict[str, str]:

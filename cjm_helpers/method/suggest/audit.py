@@ -1,8 +1,5 @@
 """The audit sample: one verbatim in ten that people read without seeing what the machine said of it."""
 
-from hashlib import sha256
-
-import numpy as np
 import pandas as pd
 
 from cjm_helpers.method.codings import follow_successors, settle_codings
@@ -11,21 +8,6 @@ from cjm_helpers.worksheets import MACHINE
 
 AUDIT_SHARE = 0.10
 AUDIT = "audit: read blind"
-HASH_BYTES = 8
-
-
-def draw_chances(feedback_ids, *, seed: int) -> np.ndarray:
-    """Return a random number (0-1) for each verbatim, by its id and the seed alone: below 0.1 it is audited.
-
-    New verbatims leave those drawn before as they are.
-
-    Examples
-    --------
-    >>> draw_chances(["f1", "f2"], seed=0).round(3).tolist()
-    [0.259, 0.78]
-    """
-    digests = [sha256(f"{seed}:{feedback_id}".encode()).digest()[:HASH_BYTES] for feedback_id in feedback_ids]
-    return np.array([int.from_bytes(digest, "big") for digest in digests], dtype=float) / 2.0 ** (8 * HASH_BYTES)
 
 
 def measure_audit(codings: pd.DataFrame, *, codebook, decisions) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from cjm_helpers.method.words import count_things, is_known, write_number
 from cjm_helpers.stats.text_classifier import FOLDS
 
 SUGGEST, AS_GOOD, CHANCE = "suggest", "keyword rule is as good", "no better than chance"
-TRUSTED = 0.90  # lower bound of precision; methods.md asks it of anything accepted unread, which nothing here is
+TRUSTED = 0.90  # lower bound of precision that accepting unread would take; here a person decides on each
 CHECKED = [
     "code_id", "label", "n", "positives", "people", "precision", "precision_lo", "precision_hi", "recall", "recall_lo",
     "recall_hi", "specificity", "f1", "f1_lo", "f1_hi", "keyword_f1", "keyword_f1_lo", "keyword_f1_hi", "lead",
@@ -64,7 +64,7 @@ def check_suggestions(
     Columns read: feedback_id, customer_id, speaker, text; feedback_id, coder_id, code_id, touchpoint_id, emotion,
     note; code_id, label, status, parent, replaced_by; feedback_id, code_id, applies.
 
-    Source: methods.md section 5; keyword rule and nearest centroid: `stats.text_baselines`.
+    Source: keyword rule and nearest centroid: `stats.text_baselines`.
 
     Examples
     --------

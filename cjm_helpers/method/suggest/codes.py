@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from cjm_helpers.method.suggest.audit import AUDIT, AUDIT_SHARE, draw_chances
+from cjm_helpers.method.suggest.audit import AUDIT, AUDIT_SHARE
 from cjm_helpers.method.suggest.checking import SUGGEST, check_suggestions
 from cjm_helpers.method.suggest.examples import Examples, gather_examples
 from cjm_helpers.method.suggest.trial import spell_progress
-from cjm_helpers.method.verbatims import may_quote
+from cjm_helpers.method.verbatims import draw_chances, may_quote
 from cjm_helpers.method.words import write_number
 from cjm_helpers.stats.text_classifier import (
     DIGITS,
@@ -64,8 +64,6 @@ def suggest_codes(
 
     Columns read: those of `check_suggestions`; consent.
 
-    Source: methods.md section 5.
-
     Examples
     --------
     >>> nobody = pd.DataFrame(columns=["feedback_id", "code_id", "applies"], dtype="str")
@@ -119,7 +117,7 @@ def _list_suggestions(model: Model, codes: pd.DataFrame, *, unread: pd.DataFrame
 
 def _queue(feedback_ids: pd.Series, distances: np.ndarray, *, seed: int) -> pd.DataFrame:
     """Return for each verbatim its place in the queue: nearest first, the audited ones spread evenly between them."""
-    chances = draw_chances(feedback_ids, seed=seed)
+    chances = draw_chances(feedback_ids, salt=f"{seed}:")
     is_audit = chances < AUDIT_SHARE
     share_before = np.zeros(len(chances))
     for chosen, first in ((is_audit, chances), (~is_audit, distances)):

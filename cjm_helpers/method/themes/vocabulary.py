@@ -9,10 +9,8 @@ import pandas as pd
 
 ENGLISH = "en"
 LEAST_TEXTS = 3  # a word of fewer texts says nothing about many
-COMMON_ENGLISH, COMMON = (
-    0.5,
-    0.1,
-)  # words in more of the texts are left out: English ones lost their little words before
+# Words in more of the texts are left out; English texts lost their little words before.
+COMMON_ENGLISH, COMMON = 0.5, 0.1
 WORD = re.compile(r"[^\W\d_]{2,}")
 ADDRESS = re.compile(r"https?://\S+|\S*@\S+")
 KEPT = frozenset(  # on scikit-learn's list of little words, and yet what customers talk about

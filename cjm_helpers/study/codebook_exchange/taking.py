@@ -27,12 +27,8 @@ class Arrival(NamedTuple):
         return self.changes.loc[self.changes["what"] == what, "code_id"].nunique()
 
     def __str__(self) -> str:
-        counts = [
-            f"new {self.count(NEW):,}",
-            f"different {self.count(DIFFERS):,}",
-            f"only here {self.count(MISSING):,}",
-        ]
-        return "\n".join([f"Codes: {', '.join(counts)} (those stay).", *self.remarks])
+        counts = f"new {self.count(NEW):,}, different {self.count(DIFFERS):,}, only here {self.count(MISSING):,}"
+        return "\n".join([f"Codes: {counts} (those stay).", *self.remarks])
 
 
 def compare_codebooks(here: pd.DataFrame, read: ReadCodebook) -> Arrival:

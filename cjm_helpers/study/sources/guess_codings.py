@@ -12,10 +12,8 @@ from cjm_helpers.study.sources.headings import has_word, is_question
 from cjm_helpers.study.sources.values import guess_date_format
 
 PERSON_WORDS = ("respon", "participant", "customer", "user", "person")
-TICKED, UNTICKED = (
-    ("1", "x", "X", "TRUE", "True", "true", "yes", "Yes"),
-    ("0", "", "FALSE", "False", "false", "no", "No"),
-)
+TICKED = ("1", "x", "X", "TRUE", "True", "true", "yes", "Yes")
+UNTICKED = ("0", "", "FALSE", "False", "false", "no", "No")
 SIGNS = ("->", "→", "::", " > ", " / ")
 NO_CODE = ("-", ".", "n/a", "N/A", "NA", "#N/A")
 LEAST_WORDS = 3.5  # a cell, on average, of what people said

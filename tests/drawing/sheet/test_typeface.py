@@ -103,7 +103,9 @@ def test_shorten_keeps_what_fits():
     assert shorten("Website of the hire firm", 20.0).endswith(" …")
 
 
-@pytest.mark.parametrize("words", ["פותחת את דף התשלום PayPal Checkout ומחכה", "Opens the page of שירות הלקוחות and waits there"])
+@pytest.mark.parametrize(
+    "words", ["פותחת את דף התשלום PayPal Checkout ומחכה", "Opens the page of שירות הלקוחות and waits there"]
+)
 def test_every_line_runs_the_way_of_its_text(words):
     """A line that begins with a word of the other way is still set as the text it belongs to, and is no wider."""
     lines = wrap(words, 22)

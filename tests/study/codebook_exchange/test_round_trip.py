@@ -16,18 +16,8 @@ from cjm_helpers.study.folder import open_study
 
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("codebook.xsd")))
 TRICKY = [
-    "",
-    "Definition: x",
-    "  Code id: y",
-    "\\u0041",
-    "\x0b",
-    "\"<&>'",
-    "a\n\n b",
-    "Größe 👍",
-    "]]>",
-    "\u2028",
-    "\ufffe",
-]
+    "", "Definition: x", "  Code id: y", "\\u0041", "\x0b", "\"<&>'", "a\n\n b", "Größe 👍", "]]>", "\u2028", "\ufffe",
+]  # fmt: skip
 CELLS = {"valence": ["", "-1", "0", "1"], "status": ["", "active", "retired"]}
 TEXT = (
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=12) | st.sampled_from(TRICKY)
