@@ -29,7 +29,8 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 class Report:
     """One report to make: whom it is about, notebook and parameters, the page it becomes and the page's look.
 
-    persona_id is "" for the report that compares the personas.
+    persona_id is "" for the report that compares the personas; lens says what the run varies, such as persona, wave and
+    market, and this report's value of each.
     """
 
     persona_id: str
@@ -39,15 +40,24 @@ class Report:
     look: Path
     parameters: Mapping[str, object]
     facts: Mapping[str, str]
+    lens: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a report: its summary (n, finding, figures, small map), or the sentence that says why not."""
+    """What became of a report: its summary (n, finding, figures, small map), or the sentence that says why not.
+
+    trouble holds more of what stopped it, reads the digest of each table that it read, by part and name; seconds, how
+    long it took; is_kept tells a page of an earlier run that nothing has changed for.
+    """
 
     report: Report
     summary: Mapping[str, object] = field(default_factory=dict)
     failure: str = ""
+    trouble: object | None = None
+    reads: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    is_kept: bool = False
 
 
 def make_report(report: Report) -> Outcome:
