@@ -47,4 +47,4 @@ bench:  ## tables of what commands and methods cost, and how right they are (aft
 pins:  ## resolve the newest packages that pyproject.toml allows (needs uv)
 	$(COMPILE) --upgrade --output-file requirements.txt
 	$(COMPILE) --group test --constraint requirements.txt | grep -vxFf requirements.txt > requirements-test.txt
-	$(COMPILE) --group test --extra oracle --extra cluster --constraint requirements.txt --constraint requirements-test.txt | grep -vxF -f requirements.txt -f requirements-test.txt > requirements-full.txt
+	$(COMPILE) --group test --extra oracle --extra cluster --constraint requirements.txt --constraint requirements-test.txt | grep -vxF -f requirements.txt -f requirements-test.txt | grep -v ^psutil== > requirements-full.txt
