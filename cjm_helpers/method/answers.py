@@ -26,15 +26,17 @@ def average_customers(answers: pd.DataFrame, *, columns: Sequence[str] = ("score
     """
     answers = answers[answers["weight"].ne(0)]
     ordered = answers.sort_values(["touchpoint_id", "customer_id", *columns, "weight", "count"], ignore_index=True)
-    people = ordered["count"].fillna(1).astype(int)
-    is_one = (ordered["customer_id"] != "") & (people == 1)
-    person = ordered["customer_id"].where(is_one, " " + ordered.index.astype("str").str.zfill(9))
     weight = ordered["weight"].fillna(1.0) if ordered["weight"].notna().any() else ordered["weight"]
-    ordered = ordered.assign(person=person, people=people, weight=weight)
-    each = ordered.groupby(["touchpoint_id", "person"])
-    averaged = each[[*columns, "weight"]].mean().join(each["people"].max()).reset_index()
-    copies = averaged.index.repeat(averaged["people"])
-    averaged = averaged.loc[copies].drop(columns="people").reset_index(drop=True)
+    numbers = ordered[[*columns]].assign(weight=weight).astype(float)
+    customer, people = ordered["customer_id"], ordered["count"].fillna(1).astype(int)
+    is_one = customer.ne("") & people.eq(1)
+    if is_one.all() and not ordered.duplicated(["touchpoint_id", "customer_id"]).any():  # nothing to average
+        return pd.concat([ordered["touchpoint_id"], customer.rename("person"), numbers], axis="columns")
+    person = customer.where(is_one, " " + ordered.index.astype("str").str.zfill(9))
+    each = numbers.assign(people=people).groupby([ordered["touchpoint_id"], person.rename("person")])
+    averaged = each.mean().reset_index()  # of people too: of somebody with several rows each says one
+    copies = averaged.index.repeat(averaged.pop("people"))
+    averaged = averaged.loc[copies].reset_index(drop=True)
     is_copy = copies.duplicated()
     averaged.loc[is_copy, "person"] += "." + averaged.index[is_copy].astype("str")  # each of many people is somebody
     return averaged

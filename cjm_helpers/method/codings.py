@@ -1,5 +1,7 @@
 """Which codes apply to a verbatim: what people gave it, what was decided, and where it belongs."""
 
+from collections import Counter
+
 import pandas as pd
 
 from cjm_helpers.worksheets import MACHINE, NOTHING_FITS, RETIRED
@@ -26,18 +28,20 @@ def settle_codings(codings: pd.DataFrame, decisions: pd.DataFrame, *, codebook: 
     """
     people, decisions = (follow_successors(table, codebook) for table in (keep_people(codings), decisions))
     by_people, decided = (table[~is_retired(table, codebook)] for table in (people, decisions))
-    given = _keep_majority(by_people)
-    refused = pd.MultiIndex.from_frame(decided.loc[decided["applies"] == "no", ["feedback_id", "code_id"]])
-    given = given[~pd.MultiIndex.from_frame(given).isin(refused)]
-    agreed = decided.loc[decided["applies"] == "yes", ["feedback_id", "code_id"]]
-    applied = pd.concat([given, agreed]).drop_duplicates()
-    anew = set(people["feedback_id"]) - set(by_people["feedback_id"]) - set(agreed["feedback_id"])
-    read = pd.concat([by_people["feedback_id"], decided["feedback_id"]]).drop_duplicates()
-    read = read[~read.isin(anew)]
-    settled = read.to_frame("feedback_id").merge(applied, how="left").fillna({"code_id": NOTHING_FITS})
-    settled = settled.merge(_most_named_place(by_people), how="left").fillna({"touchpoint_id": ""})
-    heard = by_people.groupby("feedback_id", as_index=False)["emotion"].mean()
-    return settled.merge(heard, how="left").sort_values(["feedback_id", "code_id"], ignore_index=True)
+    decided = list(zip(*(decided[name].tolist() for name in ("feedback_id", "code_id", "applies")), strict=True))
+    refused, agreed = ({row[:2] for row in decided if row[2] == applies} for applies in ("no", "yes"))
+    applied = (_list_majority(by_people) - refused) | agreed
+    anew = {*people["feedback_id"]} - {*by_people["feedback_id"]} - {feedback_id for feedback_id, _ in agreed}
+    read = {*by_people["feedback_id"], *(row[0] for row in decided)} - anew
+    silent = read - {feedback_id for feedback_id, _ in applied}
+    rows = sorted([*applied, *((feedback_id, NOTHING_FITS) for feedback_id in silent)])
+    settled = pd.DataFrame(rows, columns=["feedback_id", "code_id"], dtype="str")
+    places = _find_places(by_people)
+    heard = by_people.groupby("feedback_id")["emotion"].mean()
+    return settled.assign(
+        touchpoint_id=pd.Series([places.get(row, "") for row in rows], dtype="str"),
+        emotion=settled["feedback_id"].map(heard).astype(float),
+    )
 
 
 def keep_people(codings: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +79,8 @@ def name_successors(codebook: pd.DataFrame) -> dict[str, str]:
     >>> name_successors(pd.DataFrame({"code_id": ["late", "slow"], "replaced_by": ["slow", ""]}))
     {'late': 'slow'}
     """
-    successor = {row.code_id: row.replaced_by for row in codebook.itertuples() if row.replaced_by}
+    pairs = zip(codebook["code_id"], codebook["replaced_by"], strict=True)
+    successor = {code_id: replaced_by for code_id, replaced_by in pairs if replaced_by}
     for code_id in list(successor):
         seen = {code_id}
         while successor[code_id] in successor and successor[code_id] not in seen:
@@ -174,17 +179,24 @@ def collect_sets(codings: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(frozen, dtype=object).sort_index()
 
 
-def _keep_majority(by_people) -> pd.DataFrame:
-    readers = by_people.groupby("feedback_id")["coder_id"].nunique()
-    given = by_people[by_people["code_id"] != NOTHING_FITS].groupby(["feedback_id", "code_id"])["coder_id"].nunique()
-    given = given.rename("given").reset_index()
-    return given.loc[given["given"] * 2 >= given["feedback_id"].map(readers).astype(float), ["feedback_id", "code_id"]]
+def _list_majority(by_people) -> set[tuple[str, str]]:
+    """List the codes that at least half of those who read a verbatim gave it, as feedback_id and code_id."""
+    readers = _count_coders(by_people, "feedback_id")
+    given = _count_coders(by_people[by_people["code_id"] != NOTHING_FITS], "feedback_id", "code_id")
+    return {row for row, coders in given.items() if coders * 2 >= readers[row[:1]]}
 
 
-def _most_named_place(by_people) -> pd.DataFrame:
+def _find_places(by_people) -> dict[tuple[str, str], str]:
+    """Return where most coders placed a code of a verbatim, by feedback_id and code_id."""
     placed = by_people[by_people["touchpoint_id"] != ""]
-    votes = (
-        placed.groupby(["feedback_id", "code_id", "touchpoint_id"])["coder_id"].nunique().rename("votes").reset_index()
-    )
-    votes = votes.sort_values(["votes", "touchpoint_id"], ascending=[False, True], kind="stable")
-    return votes.drop_duplicates(["feedback_id", "code_id"])[["feedback_id", "code_id", "touchpoint_id"]]
+    votes = _count_coders(placed, "feedback_id", "code_id", "touchpoint_id")
+    places: dict[tuple[str, str], str] = {}
+    for (*row, touchpoint_id), _ in sorted(votes.items(), key=lambda one: (-one[1], one[0][2])):
+        places.setdefault(tuple(row), touchpoint_id)
+    return places
+
+
+def _count_coders(by_people, *columns: str) -> Counter:
+    """Count how many people said each combination of these columns."""
+    said = zip(*(by_people[name].tolist() for name in (*columns, "coder_id")), strict=True)
+    return Counter(row[:-1] for row in set(said))

@@ -1,14 +1,17 @@
 """Tests of the charts by their structure: titles, labels, marks, and what is missing."""
 
+import io
 import math
 
 import matplotlib
 import pandas as pd
 import pytest
 from matplotlib import pyplot
+from PIL import Image, ImageChops
 
 from cjm_helpers.drawing import charts
 from cjm_helpers.drawing.sheet.look import COLOURS
+from cjm_helpers.drawing.style import PIXELS_PER_INCH, use_style
 
 PLACED = pd.DataFrame({
     "touchpoint_id": ["pay", "ship", "ask"], "name": ["Payment page", "Courier", "Help line"],
@@ -96,3 +99,13 @@ def test_missing_answers_are_hatched_never_zero():
     chart = charts.draw_coverage(COVERAGE)
     assert texts(chart) == ["1,200", "not asked", "used, not planned"]
     assert [bool(box.get_hatch()) for box in chart.axes[0].patches] == [False, True, True]
+
+
+@pytest.mark.parametrize(("draw", "table"), CHARTS)
+def test_a_shown_chart_is_true_to_the_drawn_one(draw, table):
+    """Few colours make a picture small; none is off by more than two of its 255 shades."""
+    drawn, chart = io.BytesIO(), draw(table)
+    shown = Image.open(io.BytesIO(chart._repr_png_())).convert("RGB")
+    with use_style():
+        chart.savefig(drawn, dpi=PIXELS_PER_INCH)
+    assert max(high for _, high in ImageChops.difference(shown, Image.open(drawn).convert("RGB")).getextrema()) <= 2

@@ -25,6 +25,15 @@ def test_a_customer_counts_once(make_table):
     assert people["score"].tolist() == [2, 5] and weights_of(people).tolist() == [2, 1]
 
 
+def test_one_answer_each_needs_no_average(make_table):
+    """Whether or not somebody else answered twice, who answered once keeps the same row."""
+    once = [answer(f"c{i}", score, weight=weight) for i, (score, weight) in enumerate([(3, 1), (1, 0.3), (5, 2)])]
+    alone, beside = (
+        average_customers(make_table("responses", rows)) for rows in (once, [*once, *[answer("d", 1)] * 2])
+    )
+    pd.testing.assert_frame_equal(alone, beside[beside["person"] != "d"], check_exact=True)
+
+
 def test_counted_rows_are_many_people(make_table):
     """A row that says how many gave the answer stands for so many people; anonymous rows are never one customer."""
     people = average_customers(make_table("responses", [answer("", 4, count=3), answer("", 4), answer("", 2)]))

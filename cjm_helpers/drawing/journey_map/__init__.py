@@ -124,4 +124,4 @@ def draw_small_map(journey) -> SmallMap:
     'Lowest at 1.1'
     """
     story = read_journey(journey)
-    return SmallMap(story, lay_small_map(story))
+    return SmallMap(story, lay_small_map(story), since=dict(getattr(journey, "since", {})))

@@ -1,6 +1,6 @@
 """What the drawing functions return: the map, its table twin and the small map, each with its words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from cjm_helpers.drawing.sheet.drawn import PLAIN, SVG, DrawnMap
@@ -90,6 +90,7 @@ class SmallMap:
 
     story: Story
     sheet: Sheet
+    since: dict = field(default_factory=dict)
 
     @cached_property
     def svg(self) -> str:
@@ -101,7 +102,7 @@ class SmallMap:
 
     @property
     def summary(self) -> dict:
-        """The facts of this map: persona, wave, n, finding, headline figures and the curve itself."""
+        """The facts of this map: persona, wave, n, finding, headline figures, the curve itself, and what changed."""
         story = self.story
         return {
             "persona_id": story.persona_id,
@@ -112,6 +113,7 @@ class SmallMap:
             "headline": list(story.headline),
             "small_map": self.svg,
             "assumed": share_assumed(story),
+            "since": self.since,
             "steps": [tell_feeling(story, step) for step in story.all_steps],
         }
 

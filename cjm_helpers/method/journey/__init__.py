@@ -14,6 +14,7 @@ from cjm_helpers.method.journey.guide import write_interview_guide
 from cjm_helpers.method.journey.hypothesis import keep_first_shelf
 from cjm_helpers.method.journey.parts import Parts, gather_parts
 from cjm_helpers.method.journey.research import list_research
+from cjm_helpers.method.journey.since import tell_since
 from cjm_helpers.method.journey.steps import describe_lens
 
 __all__ = ["build_journey", "keep_first_shelf", "list_research", "write_brief", "write_interview_guide"]
@@ -27,7 +28,8 @@ class Journey:
     study, in which a number means the same for every persona and wave. cells has one row per thing, told apart by lane:
     step, quote, emotion, interview, touchpoint, channel, need, pain, delight, kpi, opportunity, backstage, support.
     headline lists label, text and n of the leading figures; gaps says in sentences what is not known, checklist what a
-    complete and sound map has; parts holds the tables of every step.
+    complete and sound map has; since what became of the persona since the last wave (verdict, sentence, n_before);
+    parts holds the tables of every step.
     """
 
     persona_id: str
@@ -41,6 +43,7 @@ class Journey:
     foot: str
     gaps: pd.DataFrame
     checklist: pd.DataFrame
+    since: dict = field(default_factory=dict)
     parts: Parts | None = field(default=None, repr=False, compare=False)
     all_steps: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
@@ -82,5 +85,6 @@ def build_journey(study, *, seed: int = 0, bootstraps: int = 200) -> Journey:
         foot=write_foot(parts, cells),
         gaps=list_gaps(parts, cells, checklist=checklist),
         checklist=checklist,
+        since=tell_since(study, parts.changes),
         parts=parts,
     )

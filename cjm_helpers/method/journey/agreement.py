@@ -6,7 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from cjm_helpers.errors import NoDoubleCoding
-from cjm_helpers.method.codings import follow_successors
+from cjm_helpers.method.codings import name_successors
 from cjm_helpers.method.evidence import DIFFER, FIGURES, REVISE
 from cjm_helpers.method.feedback.reliability import RELIABILITY, measure_reliability
 
@@ -43,8 +43,8 @@ def pick_agreement(theme) -> dict:
 
 def find_doubt(parts, code_ids: Collection[str]) -> dict:
     """Return what a cell that answers several codes says of the one that people read most differently, if any."""
-    codes = follow_successors(pd.DataFrame({"code_id": list(code_ids)}, dtype="str"), parts.study.codebook)["code_id"]
-    known = parts.reliability
+    successors, known = name_successors(parts.study.codebook), parts.reliability
+    codes = [successors.get(code_id, code_id) for code_id in code_ids]
     doubted = known[known["code_id"].isin(codes) & known["verdict"].eq(REVISE)]
     if doubted.empty:
         return {}

@@ -7,6 +7,7 @@ from cjm_helpers.method.evidence import DIFFER
 from cjm_helpers.method.journey.foot import count_customers
 from cjm_helpers.method.journey.steps import name_step
 from cjm_helpers.method.kpis import measure_kpis
+from cjm_helpers.method.kpis.people import describe_outcome
 from cjm_helpers.method.words import (
     count_things,
     end_sentence,
@@ -182,11 +183,8 @@ def _measure_outcome(parts) -> list[dict]:
     study, outcome = parts.study, parts.study.settings.outcome
     if outcome not in study.settings.metrics:
         return []
-    metric = study.settings.metrics[outcome]
-    is_nps = "nps" in outcome.lower() and (metric.min, metric.max) == (0, 10)
     kpi = dict.fromkeys(study.kpis.columns, "") | dict.fromkeys(("baseline", "target", "benchmark"), float("nan"))
-    kpi |= {"kpi_id": outcome, "name": "NPS" if is_nps else metric.question or outcome, "metric": outcome}
-    kpi |= {"kind": "nps" if is_nps else "mean", "direction": metric.better}
+    kpi |= describe_outcome(outcome, metrics=study.settings.metrics)
     table = measure_kpis(
         pd.DataFrame([kpi]),
         study.responses,

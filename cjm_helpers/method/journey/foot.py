@@ -7,7 +7,7 @@ import pandas as pd
 from cjm_helpers.method.evidence import DIFFER, FIGURES
 from cjm_helpers.method.feedback.reliability import measure_agreement
 from cjm_helpers.method.journey.steps import name_wave
-from cjm_helpers.method.verbatims import place_verbatims
+from cjm_helpers.method.verbatims import name_people
 from cjm_helpers.method.words import count_things, end_sentence, join_words, write_day, write_number
 from cjm_helpers.worksheets import split_list
 
@@ -37,11 +37,10 @@ def write_evidence(study, event_counts: pd.DataFrame) -> str:
 
 def count_sources(study, event_counts: pd.DataFrame) -> list[str]:
     """Count each kind of source in words: survey answers, interviews (in people), reviews, tickets, events."""
-    feedback = study.feedback
-    people = place_verbatims(feedback, study.alignments)["person_id"]
-    interviewed = people[feedback["source"] == "interview"].nunique()
+    sources = study.feedback["source"].value_counts()
+    interviewed = name_people(study.feedback[study.feedback["source"] == "interview"]).nunique()
     counted = {"survey answer": study.responses["count"].sum(), "interview": interviewed}
-    counted |= {word: feedback["source"].eq(source).sum() for source, word in SOURCE_WORDS.items()}
+    counted |= {word: sources.get(source, 0) for source, word in SOURCE_WORDS.items()}
     counted["event in the log"] = event_counts["events"].sum()
     plural = {"event in the log": "events in the log"}
     return [count_things(count, thing, things=plural.get(thing, "")) for thing, count in counted.items() if count > 0]

@@ -25,6 +25,6 @@ def keep_first_shelf(study) -> SimpleNamespace:
     is_first = {name: SPECS[name].shelf == SHELVES[0] for name in study.tables}
     tables = {name: table if is_first[name] else table.iloc[:0] for name, table in study.tables.items()}
     return SimpleNamespace(
-        **tables, tables=tables, settings=study.settings, name=study.name, data_hash=study.data_hash, events=None,
+        **tables, tables=tables, settings=study.settings, name=study.name, events=None,
         persona_id=study.persona_id, wave=study.wave, dimension=study.dimension, earlier=None, whole=study.whole,
     )  # fmt: skip

@@ -2,8 +2,6 @@
 
 import math
 
-import pandas as pd
-
 from cjm_helpers.method.categories.ratings import classify_stated
 from cjm_helpers.method.emotion import find_moments
 from cjm_helpers.method.evidence import grade_evidence, grade_statement
@@ -53,23 +51,25 @@ def _tell_detours(parts: Parts) -> list[dict]:
 
 def quote_people(parts: Parts) -> list[dict]:
     """Quote one verbatim a step, if possible one that names what most people name there; then stated thoughts."""
-    rows = []
-    verbatims = parts.verbatims.set_index("feedback_id", drop=False)
-    for step in _met(parts):
-        here = verbatims[verbatims["touchpoint_id"] == step.touchpoint_id]
-        themes = _themes_at(parts, step.touchpoint_id)
-        named = next((theme for theme in themes.itertuples() if theme.quote_id), None)
-        feedback_id = named.quote_id if named else choose_quote(here)
+    rows, verbatims = [], parts.verbatims
+    texts = dict(zip(verbatims["feedback_id"], verbatims["text"], strict=True))
+    people = verbatims.groupby("touchpoint_id")["person_id"].nunique().to_dict()
+    for step in parts.met_steps:
+        named = next((theme for theme in _themes_at(parts, step.touchpoint_id) if theme.quote_id), None)
+        feedback_id = named.quote_id if named else _choose_quote(parts, step.touchpoint_id)
         if feedback_id:
-            said = verbatims.loc[feedback_id]
             grade = grade_evidence(
-                parts.observed.get(step.touchpoint_id, 0), here["person_id"].nunique(), min_n=parts.min_n
+                parts.observed.get(step.touchpoint_id, 0), people.get(step.touchpoint_id, 0), min_n=parts.min_n
             )
             rows.append({
-                "step_id": step.step_id, "item_id": feedback_id, "text": said["text"].strip(), "kind": "verbatim",
+                "step_id": step.step_id, "item_id": feedback_id, "text": texts[feedback_id].strip(), "kind": "verbatim",
                 "grade": grade, "evidence_ids": feedback_id, **(pick_agreement(named) if named else {}),
             })  # fmt: skip
     return rows + _place_statements(parts, ("thought", "question"))
+
+
+def _choose_quote(parts: Parts, touchpoint_id: str) -> str:
+    return choose_quote(parts.verbatims[parts.verbatims["touchpoint_id"] == touchpoint_id])
 
 
 def place_emotion(parts: Parts) -> list[dict]:
@@ -129,7 +129,7 @@ def size_touchpoints(parts: Parts) -> list[dict]:
             "method": kind.get(step.touchpoint_id, ""), "grade": parts.grades[step.touchpoint_id],
             "evidence_ids": ";".join(parts.list_tables(step.touchpoint_id)),
         }
-        for step in _met(parts)
+        for step in parts.met_steps
     ]  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def list_channels(parts: Parts) -> list[dict]:
     seen = parts.event_counts.set_index(["touchpoint_id", "channel"])["customers"].to_dict()
     listed = dict(zip(parts.touchpoints["touchpoint_id"], parts.touchpoints["channels"], strict=True))
     rows = []
-    for step in _met(parts):
+    for step in parts.met_steps:
         for channel in split_list(listed[step.touchpoint_id]):
             customers = seen.get((step.touchpoint_id, channel))
             evidence_id = f"events/{step.touchpoint_id}/{channel}" if customers else ""
@@ -217,13 +217,9 @@ def _say_few(parts) -> str:
     return f"fewer than {parts.min_n}"
 
 
-def _met(parts):
-    return (step for step in parts.steps.itertuples() if step.touchpoint_id)
-
-
-def _themes_at(parts, touchpoint_id, valence=None) -> pd.DataFrame:
-    here = parts.shown_themes.get(touchpoint_id, parts.themes[:0])
-    return here[here["valence"].ne(0) if valence is None else here["valence"].eq(valence)]
+def _themes_at(parts, touchpoint_id, valence=None) -> list:
+    here = parts.shown_themes.get(touchpoint_id, ())
+    return [theme for theme in here if (theme.valence != 0 if valence is None else theme.valence == valence)]
 
 
 def _name_theme(parts, touchpoint_id, feeling: float) -> dict:
@@ -231,13 +227,13 @@ def _name_theme(parts, touchpoint_id, feeling: float) -> dict:
     if math.isnan(feeling):
         return {}
     themes = _themes_at(parts, touchpoint_id, valence=-1 if feeling < 0 else 1)
-    return {"text": themes["label"].iloc[0], **pick_agreement(themes.iloc[0])} if len(themes) else {}
+    return {"text": themes[0].label, **pick_agreement(themes[0])} if themes else {}
 
 
 def _place_themes(parts, *, valence: int) -> list[dict]:
     rows = []
-    for step in _met(parts):
-        for theme in _themes_at(parts, step.touchpoint_id, valence=valence).itertuples():
+    for step in parts.met_steps:
+        for theme in _themes_at(parts, step.touchpoint_id, valence=valence):
             is_counted = theme.flag == "counted"
             observed = 0 if is_counted else parts.observed.get(step.touchpoint_id, 0)
             grade = "C" if is_counted else grade_evidence(observed, theme.n, min_n=parts.min_n)
@@ -253,7 +249,7 @@ def _place_themes(parts, *, valence: int) -> list[dict]:
 def _tell_silence(parts) -> list[dict]:
     """Say where too few spoke, their words are not coded, or nobody spoke: none of it means that nothing was named."""
     said, rows = set(parts.verbatims["touchpoint_id"]), []
-    for step in _met(parts):
+    for step in parts.met_steps:
         if step.touchpoint_id in parts.too_few_spoke:
             rows.append({"step_id": step.step_id, "flag": "suppressed", "word": _say_few(parts)})
         elif step.touchpoint_id not in parts.spoken_of:
@@ -263,10 +259,9 @@ def _tell_silence(parts) -> list[dict]:
 
 
 def _place_statements(parts, fields: tuple[str, ...]) -> list[dict]:
-    stated = parts.study.statements
     names = dict(zip(parts.steps["step_id"], parts.steps["touchpoint_id"], strict=True))
     rows = []
-    for row in stated[stated["field"].isin(fields)].itertuples():
+    for row in (row for row in parts.stated_rows if row.field in fields):
         is_placed = bool(row.touchpoint_id or row.stage)
         step_id = find_step(parts.steps, touchpoint_id=row.touchpoint_id, stage=row.stage) if is_placed else ""
         # What holds for a stage stands at its first step, and must not read as if it were about that touchpoint.

@@ -76,9 +76,28 @@ class Parts:
         return self.verbatims[~self.verbatims["is_staff"]]
 
     @cached_property
-    def shown_themes(self) -> dict[str, pd.DataFrame]:
-        """Themes by touchpoint, without the suppressed ones."""
-        return dict(iter(self.themes[self.themes["flag"] != "suppressed"].groupby("touchpoint_id", sort=False)))
+    def shown_themes(self) -> dict[str, list]:
+        """Rows of themes by touchpoint, without the suppressed ones."""
+        return _group_rows(self.themes[self.themes["flag"] != "suppressed"], "touchpoint_id")
+
+    @cached_property
+    def stated_rows(self) -> list:
+        """Rows of the statements."""
+        return list(self.study.statements.itertuples())
+
+    @cached_property
+    def met_steps(self) -> list:
+        """Rows of the steps that are a touchpoint."""
+        return [step for step in self.steps.itertuples() if step.touchpoint_id]
+
+    @cached_property
+    def answers(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """Wave and id of the answers to each metric at each touchpoint."""
+        found: dict[tuple[str, str], list] = {}
+        columns = (self.study.responses[name].tolist() for name in ("touchpoint_id", "metric", "wave", "response_id"))
+        for touchpoint_id, metric, *answer in zip(*columns, strict=True):
+            found.setdefault((touchpoint_id, metric), []).append(tuple(answer))
+        return found
 
     @cached_property
     def spoken_of(self) -> set[str]:
@@ -95,17 +114,27 @@ class Parts:
         shown = set(themes.loc[themes["flag"] != "suppressed", "touchpoint_id"])
         return {*themes["touchpoint_id"], *people.index[people < self.min_n]} - shown - {""}
 
+    @cached_property
+    def known_in(self) -> dict[str, set[str]]:
+        """Touchpoints that events, responses and feedback speak of."""
+        rated = self.emotion.loc[self.emotion["n"] > 0, "touchpoint_id"]
+        return {"events": {*self.observed}, "responses": {*rated}, "feedback": {*self.verbatims["touchpoint_id"]}}
+
     def list_tables(self, touchpoint_id: str) -> list[str]:
         """Where the rows about a touchpoint stand, as table/touchpoint: too many to name each."""
-        rated = set(self.emotion.loc[self.emotion["n"] > 0, "touchpoint_id"])
-        there = {"events": self.observed, "responses": rated, "feedback": set(self.verbatims["touchpoint_id"])}
-        return [f"{table}/{touchpoint_id}" for table, known in there.items() if touchpoint_id in known]
+        return [f"{table}/{touchpoint_id}" for table, known in self.known_in.items() if touchpoint_id in known]
 
     def list_answers(self, touchpoint_id: str, metric: str, *, wave: str = "") -> str:
         """Ids of the answers behind a figure; without a wave those of every wave in the study as selected."""
-        answers = self.study.responses
-        is_behind = answers["touchpoint_id"].eq(touchpoint_id) & answers["metric"].eq(metric)
-        return ";".join(sorted(answers.loc[is_behind & (answers["wave"].eq(wave) | (wave == "")), "response_id"]))
+        answers = self.answers.get((touchpoint_id, metric), [])
+        return ";".join(sorted(response_id for asked_in, response_id in answers if wave in ("", asked_in)))
+
+
+def _group_rows(table: pd.DataFrame, column: str) -> dict[str, list]:
+    rows: dict[str, list] = {}
+    for row in table.itertuples():
+        rows.setdefault(getattr(row, column), []).append(row)
+    return rows
 
 
 def gather_parts(study, *, seed: int = 0, bootstraps: int = 200) -> Parts:

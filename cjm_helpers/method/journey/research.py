@@ -1,10 +1,15 @@
 """Research: what the map does not know yet, turned into the questions to ask next, most pressing step first."""
 
+from collections import Counter
+from collections.abc import Collection
+from itertools import islice
+
 import pandas as pd
 
-from cjm_helpers.method.words import end_sentence, spell_count
+from cjm_helpers.method.words import end_sentence, is_known, spell_count
 
 RESEARCH = ["place", "step_id", "stage", "touchpoint_id", "name", "lane", "ask", "question", "why"]
+READ = ["step_id", "lane", "text", "kind", "flag", "grade", "hi", "counter", "k", "n", "size"]
 CUSTOMERS, COLLEAGUES, SURVEY = "customers", "colleagues", "survey"
 # Open, about one time that really happened, and naming nothing that the answer could repeat.
 QUESTIONS = {
@@ -50,25 +55,27 @@ def list_research(cells: pd.DataFrame, steps: pd.DataFrame, *, min_n: int = 5) -
     >>> list_research(cells, steps)["question"].tolist()
     ['Add this step to those that customers rate.', 'How was that for you? What made it so?']
     """
-    rows = [row for step in steps.itertuples() for row in _ask_about(step, cells, min_n=min_n)]
-    asked = pd.DataFrame(rows, columns=RESEARCH[1:])
-    keys = [name for name in asked.columns if name != "why"]
-    merged = asked.groupby(keys, sort=False)["why"].agg(lambda why: " ".join(dict.fromkeys(why))).reset_index()
-    order = _order_steps(merged, cells)
-    place = merged["step_id"].map({step_id: number for number, step_id in enumerate(order, start=1)})
-    return merged.assign(place=place).sort_values("place", kind="stable", ignore_index=True)[RESEARCH]
+    here: dict[str, list] = {}
+    for cell in cells[READ].itertuples():
+        here.setdefault(cell.step_id, []).append(cell)
+    whys: dict[tuple, list[str]] = {}
+    for step in steps.itertuples():
+        for *asked, why in _ask_about(step, here.get(step.step_id, []), min_n=min_n):
+            whys.setdefault(tuple(asked), []).append(why)
+    place = {step_id: number for number, step_id in enumerate(_order_steps(whys, here), start=1)}
+    rows = [(place[asked[0]], *asked, " ".join(dict.fromkeys(said))) for asked, said in whys.items()]
+    return pd.DataFrame(sorted(rows, key=lambda row: row[0]), columns=RESEARCH)
 
 
-def _ask_about(step, cells, *, min_n: int):
-    here = cells[cells["step_id"] == step.step_id]
+def _ask_about(step, here: list, *, min_n: int):
     open_cells = [*_ask_feeling(here, min_n=min_n), *_ask_reason(here), *_check_assumptions(here), *_ask_contrast(here)]
     for lane, question, why in open_cells:
         ask = SURVEY if question in (RATE_IT, ASK_MORE) else ASKED_OF.get(lane, CUSTOMERS)
         yield step.step_id, step.stage, step.touchpoint_id, step.name, lane, ask, question, why
 
 
-def _ask_feeling(here, *, min_n: int):
-    flags = set(here.loc[here["lane"] == "emotion", "flag"])
+def _ask_feeling(here: list, *, min_n: int):
+    flags = {cell.flag for cell in here if cell.lane == "emotion"}
     if "not asked" in flags:
         survey, why = RATE_IT, "Nobody was asked to rate it."
     elif "suppressed" in flags:
@@ -76,28 +83,28 @@ def _ask_feeling(here, *, min_n: int):
     else:
         return
     yield "emotion", survey, why
-    if not here["lane"].eq("interview").any():
+    if not any(cell.lane == "interview" for cell in here):
         yield "emotion", QUESTIONS["emotion"], why
 
 
-def _ask_reason(here):
-    is_low = here.loc[here["lane"] == "emotion", "hi"].lt(0).any()
-    pains = here[here["lane"] == "pain"]
-    if pains["flag"].eq("suppressed").any():
+def _ask_reason(here: list):
+    is_low = any(cell.hi < 0 for cell in here if cell.lane == "emotion")
+    pains = [cell for cell in here if cell.lane == "pain"]
+    if any(cell.flag == "suppressed" for cell in pains):
         yield "pain", QUESTIONS["pain"], "People spoke, but too few to say of what."
-    elif is_low and not pains["text"].ne("").any():
+    elif is_low and not any(cell.text for cell in pains):
         yield "pain", QUESTIONS["pain"], "It feels bad, and nobody said why."
 
 
-def _check_assumptions(here):
-    assumed = here[here["grade"].eq("D") & here["lane"].isin(QUESTIONS) & here["kind"].ne("name") & here["text"].ne("")]
-    for cell in assumed.itertuples():
-        yield cell.lane, QUESTIONS[cell.lane], f"The team assumes: “{end_sentence(cell.text)}”"
+def _check_assumptions(here: list):
+    for cell in here:
+        if cell.grade == "D" and cell.lane in QUESTIONS and cell.kind != "name" and cell.text:
+            yield cell.lane, QUESTIONS[cell.lane], f"The team assumes: “{end_sentence(cell.text)}”"
 
 
-def _ask_contrast(here):
-    pains = here[here["lane"].eq("pain") & here["counter"].between(OFTEN * here["k"], here["k"] / OFTEN)]
-    for cell in pains.head(1).itertuples():
+def _ask_contrast(here: list):
+    pains = (cell for cell in here if cell.lane == "pain" and OFTEN * cell.k <= cell.counter <= cell.k / OFTEN)
+    for cell in islice(pains, 1):
         yield (
             cell.lane,
             CONTRAST,
@@ -105,8 +112,13 @@ def _ask_contrast(here):
         )
 
 
-def _order_steps(rows, cells) -> list[str]:
-    impact = cells[cells["lane"] == "touchpoint"].groupby("step_id")["size"].max()
-    ranked = rows.groupby("step_id", sort=False).size().rename("questions").reset_index()
-    ranked = ranked.assign(impact=ranked["step_id"].map(impact).astype(float))
-    return list(ranked.sort_values(["impact", "questions"], ascending=False, kind="stable")["step_id"])
+def _order_steps(asked: Collection[tuple], here: dict[str, list]) -> list[str]:
+    """Order the steps that are asked about: high impact first, one that is not known last, then most questions."""
+    questions = Counter(step_id for step_id, *_ in asked)
+    impact = {
+        step_id: max(
+            (cell.size for cell in here[step_id] if cell.lane == "touchpoint" and is_known(cell.size)), default=0
+        )
+        for step_id in questions
+    }
+    return sorted(questions, key=lambda step_id: (-impact[step_id], -questions[step_id]))

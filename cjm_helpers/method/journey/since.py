@@ -2,12 +2,15 @@
 
 import pandas as pd
 
+from cjm_helpers.method.journey.foot import count_customers
 from cjm_helpers.method.waves import compare_waves
+from cjm_helpers.method.waves.persona import judge_persona
 
 SINCE = " last wave"
 WORDS = {"improved": "better than last wave", "worse": "worse than last wave"}
 UNSURE = "no clear change from last wave"
 SILENT = ("too few", "not compared")
+FIRST = "No wave lies before this one, so there is nothing to compare it with."
 
 
 def compare_last_wave(study) -> pd.DataFrame | None:
@@ -20,6 +23,23 @@ def compare_last_wave(study) -> pd.DataFrame | None:
     True
     """
     return None if getattr(study, "earlier", None) is None else compare_waves([study])
+
+
+def tell_since(study, changes: pd.DataFrame | None) -> dict:
+    """Tell what became of the persona since the last wave: verdict, sentence, and how many customers were heard then.
+
+    Examples
+    --------
+    >>> import cjm_helpers as cjm
+    >>> part = cjm.select_rows(cjm.open_study("retail_checkout"))
+    >>> since = tell_since(part, compare_last_wave(part))
+    >>> since["verdict"], since["n_before"]
+    ('better', 1000)
+    """
+    earlier = getattr(study, "earlier", None)
+    if earlier is None:
+        return {"verdict": "", "sentence": FIRST, "n_before": None}
+    return judge_persona(study, changes) | {"n_before": count_customers(earlier)}
 
 
 def follow_changes(kpis: pd.DataFrame, changes: pd.DataFrame | None) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from cjm_helpers.stats.intervals import classify_promoters
 from cjm_helpers.worksheets import KPI_SCALES
 
 TOP_BOXES = 2
+NPS, NPS_SCALE = "nps", (0, 10)
 
 
 def find_answers(kpi: dict, responses: pd.DataFrame) -> tuple[str, pd.DataFrame]:
@@ -29,8 +30,9 @@ def find_answers(kpi: dict, responses: pd.DataFrame) -> tuple[str, pd.DataFrame]
         return "", responses[:0]
     is_here = responses["metric"].eq(kpi["metric"]) & responses["touchpoint_id"].eq(kpi["touchpoint_id"])
     asked = responses[is_here & responses["score"].notna()]
-    newest = asked[asked["wave"].ne("")].sort_values(["date", "wave"], na_position="first")["wave"]
-    wave = newest.iloc[-1] if len(newest) else ""
+    newest = asked[asked["wave"].ne("")]
+    newest = newest if newest["date"].isna().all() else newest[newest["date"].eq(newest["date"].max())]
+    wave = max(newest["wave"], default="")
     return wave, asked[asked["wave"].eq(wave)] if wave else asked
 
 
@@ -62,6 +64,24 @@ def score_people(kpi: dict, answers: pd.DataFrame, *, metrics: Mapping) -> pd.Da
     if kpi["kind"] == "csat":
         return average_customers(answers.assign(score=is_best(answers["score"], metric, boxes=TOP_BOXES)))
     return average_customers(answers)
+
+
+def describe_outcome(outcome: str, *, metrics: Mapping) -> dict:
+    """Return the KPI that the outcome of study.toml would be: an NPS where its name and its scale say so, else a mean.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Metric
+    >>> nps = Metric(min=0, max=10, better="higher", question="Would you recommend us?")
+    >>> describe_outcome("nps", metrics={"nps": nps})["kind"]
+    'nps'
+    """
+    metric = find_metric(outcome, metrics)
+    is_nps = NPS in outcome.lower() and (metric.min, metric.max) == NPS_SCALE
+    return {
+        "kpi_id": outcome, "name": "NPS" if is_nps else getattr(metric, "question", "") or outcome,
+        "kind": NPS if is_nps else "mean", "metric": outcome, "direction": metric.better, "touchpoint_id": "",
+    }  # fmt: skip
 
 
 def is_best(scores: pd.Series, metric, *, boxes: int) -> pd.Series:

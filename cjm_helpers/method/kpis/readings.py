@@ -33,12 +33,13 @@ def read_kpi(kpi: dict, kpi_readings: pd.DataFrame) -> dict:
     rows = kpi_readings[kpi_readings["kpi_id"].eq(kpi["kpi_id"])]
     if rows.empty:
         return {"period": "", "unweighted": np.nan} | _say_nothing("no readings")
-    has_number = rows["value"].notna() | (rows["numerator"].notna() & rows["denominator"].gt(0))
+    numerator, denominator, value, _, _ = rows[list(NUMBERS)].to_numpy(dtype=float).T
+    has_number = ~np.isnan(value) | (~np.isnan(numerator) & (denominator > 0))
     if not has_number.any():
         return {"period": "", "unweighted": np.nan} | _say_nothing(NO_NUMBERS)
-    rows = rows[has_number]
-    period = rows["period"].max()
-    joined = join_readings(kpi, rows[rows["period"].eq(period)])
+    periods = rows["period"].to_numpy(dtype=object)
+    period = max(periods[has_number])
+    joined = join_readings(kpi, rows[has_number & (periods == period)])
     return {"period": period, "unweighted": joined["value"]} | joined
 
 

@@ -1,5 +1,6 @@
 """Persona cards: all that is known of each persona, field by field, each with its basis and its evidence."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 
 from cjm_helpers.method.evidence import grade_evidence, grade_statement
 from cjm_helpers.method.personas.pains import quote_pains, write_pains
-from cjm_helpers.method.personas.people import gather_personas
+from cjm_helpers.method.personas.people import EVERYONE, gather_personas
 from cjm_helpers.method.personas.traits import describe_match, describe_trait, measure_match, pick_traits, suggest_name
 from cjm_helpers.method.words import count_things, write_number
 from cjm_helpers.stats.intervals import Estimate, estimate_proportion
@@ -24,6 +25,7 @@ FIELDS = (
 )  # fmt: skip
 CARD = ["persona_id", "field", "text", "basis", "grade", "evidence_ids", "value", "n", "lo", "hi", "method", "flag"]
 ESTIMATED = ["value", "n", "lo", "hi", "method", "flag"]
+WORDS = re.compile(r"[^\W_]+")
 TEXTS = ("text", "basis", "grade", "evidence_ids", "method", "flag")
 
 
@@ -38,6 +40,7 @@ def write_cards(
     feedback: pd.DataFrame | None = None,
     choose_quote: Callable[[pd.DataFrame], str] | None = None,
     stability: pd.DataFrame | None = None,
+    persona_id: str = EVERYONE,
     min_n: int = 5,
 ) -> pd.DataFrame:
     """Write the card of each persona, one row a field, each with how it is known.
@@ -63,6 +66,8 @@ def write_cards(
         some to quote: top pains and a real quote, of the people nearest to the persona's centre.
     stability
         From `suggest_personas`.
+    persona_id
+        Write this persona's card only: the same one, sooner.
     min_n
         The share of a persona of fewer customers is not shown; if it is the only one, neither is the next smallest.
 
@@ -86,6 +91,7 @@ def write_cards(
         known = assignments[assignments["customer_id"].isin(customers["customer_id"])]
     counts = gather_personas(known).value_counts()
     listed = _list_personas(personas, counts)
+    listed = listed[listed["persona_id"].eq(persona_id) | (persona_id == EVERYONE)]
     rows = _introduce(listed, counts, min_n=min_n)
     if profile is not None:
         rows += _write_traits(pick_traits(profile), customers, min_n=min_n)
@@ -183,7 +189,7 @@ def _is_said(stated, said: dict[str, str]) -> bool:
 
 def _simplify(text: str) -> str:
     """Leave words only, so that a comma or a capital does not make a quote another."""
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
+    return " ".join(WORDS.findall(text.casefold()))
 
 
 def _tag(rows: list[dict], field: str) -> list[dict]:

@@ -78,10 +78,12 @@ def quote_pains(
     >>> quote_pains(themes, said, assignments=assigned, choose_quote=lambda rows: rows["feedback_id"].min())[0]["text"]
     'It took an age.'
     """
-    near = _order_by_distance(feedback, assignments)
-    words = feedback.drop_duplicates("feedback_id").set_index("feedback_id")["text"]
+    pains = rank_pains(themes)
+    telling = feedback[feedback["feedback_id"].isin(";".join(pains["feedback_ids"]).split(";"))]
+    near = _order_by_distance(telling, assignments)
+    words = telling.drop_duplicates("feedback_id").set_index("feedback_id")["text"]
     rows: dict[str, dict] = {}
-    for pain in rank_pains(themes).itertuples():
+    for pain in pains.itertuples():
         named = near[near["persona_id"].eq(pain.persona_id) & near["feedback_id"].isin(pain.feedback_ids.split(";"))]
         nearest = named[named["customer_id"].isin(named["customer_id"].unique()[:NEAREST])]
         chosen = choose_quote(nearest) or choose_quote(named) if len(named) else ""

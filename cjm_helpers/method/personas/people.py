@@ -9,6 +9,7 @@ from cjm_helpers.errors import ActiveUnfit, ParameterError
 from cjm_helpers.stats.recipes import KINDS, OTHER, RARE, read_answers
 
 IGNORE, SENSITIVE = "ignore", "sensitive"
+EVERYONE = "everyone"
 ALLOWED = (*KINDS, SENSITIVE, IGNORE)
 
 

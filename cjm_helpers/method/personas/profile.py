@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cjm_helpers.method.personas.people import (
+    EVERYONE,
     choose_active,
     gather_people,
     gather_personas,
@@ -35,6 +36,7 @@ def profile_personas(
     *,
     kinds: Mapping[str, str],
     active: Sequence[str] | None = None,
+    persona_id: str = EVERYONE,
     min_n: int = 5,
 ) -> pd.DataFrame:
     """Profile each persona against the other customers who have one.
@@ -49,6 +51,8 @@ def profile_personas(
         Attribute -> numeric, ordinal, nominal, multiple (answers separated by ";"), sensitive or ignore.
     active
         The attributes that shaped the personas (None: all that may). They carry no p: shaping made them differ.
+    persona_id
+        Return the rows of this persona only: the same ones, sooner.
     min_n
         A persona's figure from fewer customers is emptied, and so is one that would give it away.
 
@@ -81,26 +85,32 @@ def profile_personas(
     people, personas = gather_people(customers), gather_personas(assignments)
     shaping = choose_active(kinds, active)
     people = people[people.index.isin(personas.index)]
-    rows = [
-        {"variable": name, "kind": kind, "role": ACTIVE if name in shaping else PASSIVE, **row}
-        for name, kind in list_attributes(people, kinds).items()
-        for row in _describe(people[name], kind, personas=personas.reindex(people.index))
-    ]
+    rows = []
+    for name, kind in list_attributes(people, kinds).items():
+        role = ACTIVE if name in shaping else PASSIVE
+        only = persona_id if role == ACTIVE else EVERYONE  # the q of a passive row needs the p of all
+        described = _describe(people[name], kind, personas=personas.reindex(people.index), only=only)
+        rows += [{"variable": name, "kind": kind, "role": role, **row} for row in described]
     profile = pd.DataFrame(rows, columns=PROFILE).sort_values("persona_id", kind="stable", ignore_index=True)
-    return _judge(_hide_small(profile, min_n=min_n))
+    profile = _judge(_hide_small(profile, min_n=min_n))
+    return profile[profile["persona_id"].eq(persona_id) | (persona_id == EVERYONE)].reset_index(drop=True)
 
 
-def _describe(values: pd.Series, kind: str, *, personas: pd.Series) -> list[dict]:
-    """One row a persona and level; a number has one level, ""."""
+def _describe(values: pd.Series, kind: str, *, personas: pd.Series, only: str) -> list[dict]:
+    """One row a persona and level; a number has one level, "". Of others than the one meant, n alone is known."""
     is_share = kind in SHARES
     levels = read_levels(values, kind=kind) if is_share else read_answers(values, kind=kind).to_frame("")
     separation = _separate(levels, personas, is_share=is_share)
-    return [
-        {"persona_id": persona_id, "level": level, "separation": separation, **row}
+    sizes = levels.groupby(personas).count()
+    rows = [
+        {"persona_id": persona_id, "level": level, "separation": separation, "n": n}
         for level in levels
-        for persona_id in sorted(personas.unique())
-        for row in [_compare(levels[level], personas == persona_id, is_share=is_share)]
+        for persona_id, n in sizes[level].items()
     ]
+    for row in rows:
+        if only in (EVERYONE, row["persona_id"]):
+            row |= _compare(levels[row["level"]], personas == row["persona_id"], is_share=is_share)
+    return rows
 
 
 def _compare(values: pd.Series, is_inside: pd.Series, *, is_share: bool) -> dict:

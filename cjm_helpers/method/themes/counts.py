@@ -77,7 +77,7 @@ def count_themes(
     >>> count_themes(heard, feedback=said, codebook=book, touchpoints=heard)[["label", "k", "quote_id"]].values.tolist()
     [['Slow', 1.0, '']]
     """
-    codes = codebook.drop_duplicates("code_id").set_index("code_id")
+    codes = codebook.drop_duplicates("code_id").set_index("code_id")[["label", "valence", "parent"]].to_dict("index")
     ratings = {} if feelings is None else _rate_people(feelings)
     rows = [
         {**theme, "touchpoint_id": touchpoint_id}
@@ -125,7 +125,8 @@ def join_mentions(verbatims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFram
 def _quote_themes(themes, *, feedback, mentions) -> list[str]:
     """One verbatim a theme, best one that says only this; no verbatim stands for two themes of a touchpoint."""
     codes = mentions[mentions["code_id"] != NOTHING_FITS].groupby("feedback_id")["code_id"].nunique().to_dict()
-    quotable = {name: (codes.get(name, 0) > 1, *rank) for name, rank in rank_quotes(feedback).items()}
+    said = feedback[feedback["feedback_id"].isin(mentions["feedback_id"])]
+    quotable = {name: (codes.get(name, 0) > 1, *rank) for name, rank in rank_quotes(said).items()}
     used, chosen = set(), []
     for touchpoint_id, feedback_ids in zip(themes["touchpoint_id"], themes["feedback_ids"], strict=True):
         free = [name for name in feedback_ids.split(";") if (touchpoint_id, name) not in used]

@@ -1,5 +1,6 @@
 """Mentions: the people behind every code at one touchpoint, how strongly they feel, and who says the opposite."""
 
+from collections.abc import Iterable, Mapping
 from statistics import fmean, stdev
 
 import pandas as pd
@@ -20,7 +21,7 @@ NO_INTERVAL = {"gap_lo": NOTHING, "gap_hi": NOTHING}  # interviews are counted i
 
 
 def count_mentions(
-    here: pd.DataFrame, *, codes: pd.DataFrame, min_n: int = 5, ratings: dict | None = None
+    here: pd.DataFrame, *, codes: Mapping[str, dict], min_n: int = 5, ratings: dict | None = None
 ) -> list[dict]:
     """Count every code among the people heard at one touchpoint.
 
@@ -33,7 +34,7 @@ def count_mentions(
     --------
     >>> here = pd.DataFrame({"code_id": ["slow", "none"], "feedback_id": ["f1", "f2"], "person_id": ["a", "b"],
     ...                      "is_interview": True, "emotion": [-1.0, 0.0]})
-    >>> codes = pd.DataFrame({"label": ["Slow"], "valence": [-1], "parent": [""]}, index=["slow"])
+    >>> codes = {"slow": {"label": "Slow", "valence": -1, "parent": ""}}
     >>> [(theme["k"], theme["n"], theme["flag"], theme["severity"]) for theme in count_mentions(here, codes=codes)]
     [(1.0, 2.0, 'counted', 2.0)]
     """
@@ -44,8 +45,9 @@ def count_mentions(
     flag = "counted" if is_counted else flag_sample(n, min_n=min_n)
     if flag == "suppressed":
         return [{"code_id": "", "label": "", "valence": 0.0, **EMPTY, "n": float(n), "flag": flag}]
-    people = heard.groupby("code_id")["person_id"].agg(set).to_dict()
-    verbatims = (heard if is_counted else here).groupby("code_id")["feedback_id"].agg(set).to_dict()
+    people = _collect(heard["code_id"], heard["person_id"])
+    told = heard if is_counted else here
+    verbatims = _collect(told["code_id"], told["feedback_id"])
     felt = heard.groupby("person_id")["emotion"].mean().dropna().to_dict()
     themes = []
     for code_id in sorted(set(here["code_id"]) - {NOTHING_FITS}):
@@ -62,11 +64,20 @@ def count_mentions(
     return [theme for theme in themes if theme["k"] != 0]
 
 
+def _collect(codes: Iterable[str], names: Iterable[str]) -> dict[str, set[str]]:
+    """Return who or what stands beside each code."""
+    found: dict[str, set[str]] = {}
+    for code_id, name in zip(codes, names, strict=True):
+        found.setdefault(code_id, set()).add(name)
+    return found
+
+
 def _look_up(code_id, codes) -> dict:
-    if code_id not in codes.index:
+    if code_id not in codes:
         return {"label": code_id, "valence": 0.0}
-    valence = float(codes.at[code_id, "valence"])
-    return {"label": codes.at[code_id, "label"] or code_id, "valence": 0.0 if valence != valence else valence}
+    code = codes[code_id]
+    valence = float(code["valence"])
+    return {"label": code["label"] or code_id, "valence": 0.0 if valence != valence else valence}
 
 
 def _estimate_share(k: int, n: int) -> dict:
@@ -76,10 +87,12 @@ def _estimate_share(k: int, n: int) -> dict:
 
 def _name_opposite(code_id, *, codes, people: dict) -> set:
     """People who name a code of opposite valence under the same parent."""
-    if code_id not in codes.index or not codes.at[code_id, "parent"] or not abs(codes.at[code_id, "valence"]) > 0:
+    code = codes.get(code_id)
+    if code is None or not code["parent"] or not abs(code["valence"]) > 0:
         return set()
-    is_opposite = codes["parent"].eq(codes.at[code_id, "parent"]) & codes["valence"].eq(-codes.at[code_id, "valence"])
-    return set().union(*(people.get(other, set()) for other in codes.index[is_opposite]))
+    place = code["parent"], -code["valence"]
+    opposite = [other for other, facts in codes.items() if (facts["parent"], facts["valence"]) == place]
+    return set().union(*(people.get(other, set()) for other in opposite))
 
 
 def _measure_severity(naming: set, *, felt: dict, ratings: dict | None, valence: float, need: int) -> dict:

@@ -8,6 +8,8 @@ from cjm_helpers.method.themes.counts import THEMES, count_themes, join_mentions
 from cjm_helpers.method.verbatims import place_verbatims
 from cjm_helpers.stats.suppression import suppress_margins, suppress_small
 
+EVERYONE = "everyone"
+
 
 def compare_themes(
     feedback: pd.DataFrame,
@@ -18,6 +20,7 @@ def compare_themes(
     alignments,
     touchpoints,
     assignments,
+    persona_id=EVERYONE,
     min_n=5,
     feelings=None,
 ) -> pd.DataFrame:
@@ -25,6 +28,7 @@ def compare_themes(
 
     As `summarise_themes`, persona by persona; people without a persona come last, under persona_id "". Since everyone's
     counts are shown too, a touchpoint where one persona alone has too few customers hides the next smallest as well.
+    With a persona_id the rows are those of this persona only: the same ones, sooner.
 
     Columns read: those of `summarise_themes`, and wave of the verbatims; customer_id, persona_id, wave of the
     assignments (one without a wave holds in every wave that has none of its own). Columns made: persona_id, then those
@@ -51,13 +55,13 @@ def compare_themes(
     mentions = mentions.assign(persona_id=mentions["feedback_id"].map(personas).astype("str"))
     hidden = _hide_touchpoints(mentions, min_n=min_n)
     parts = []
-    for persona_id in sorted(mentions["persona_id"].unique(), key=lambda name: (name == "", name)):
-        own = mentions[mentions["persona_id"] == persona_id]
-        themes = count_themes(
-            own, feedback=feedback, codebook=codebook, touchpoints=touchpoints, min_n=min_n,
-            feelings=_keep_own(feelings, assignments, persona_id), hidden=hidden.get(persona_id, frozenset()),
-        )  # fmt: skip
-        parts.append(themes.assign(persona_id=persona_id))
+    for name in sorted(mentions["persona_id"].unique(), key=lambda name: (name == "", name)):
+        if persona_id in (EVERYONE, name):
+            themes = count_themes(
+                mentions[mentions["persona_id"] == name], feedback=feedback, codebook=codebook, touchpoints=touchpoints,
+                min_n=min_n, feelings=_keep_own(feelings, assignments, name), hidden=hidden.get(name, frozenset()),
+            )  # fmt: skip
+            parts.append(themes.assign(persona_id=name))
     columns = ["persona_id", *THEMES]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 

@@ -45,7 +45,8 @@ def find_untapped(
     [['Chat', 6, 0.3]]
     """
     is_listed = event_counts["touchpoint_id"].isin(touchpoints["touchpoint_id"])
-    tapped = {"", *spread_channels(touchpoints)["channel"], *event_counts.loc[is_listed, "channel"]}
+    named = {channel for channels in touchpoints["channels"] for channel in split_list(channels)}
+    tapped = {"", *named, *event_counts.loc[is_listed, "channel"]}
     users, n = _count_log(event_counts) if channels_used is None else _count_survey(channels_used)
     rows = [
         {"channel": channel, "customers": count, **estimate_proportion(count, n)._asdict()}

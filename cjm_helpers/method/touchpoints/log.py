@@ -49,13 +49,10 @@ def _count_at_once(log, levels: dict[str, list[str]]) -> dict[str, pd.DataFrame]
     """Count by each set of keys in one query: what a query costs to spell outweighs what a small log costs to count."""
     import ibis
 
-    parts = []
-    for level, keys in levels.items():
-        grouped = log.group_by(keys) if keys else log
-        counted = grouped.agg(customers=log.customer_id.nunique(), events=log.count())
-        rest = {key: ibis.literal("") for key in KEYS if key not in keys}
-        parts.append(counted.mutate(**rest, level=ibis.literal(level)).select("level", *KEYS, "customers", "events"))
-    counts = ibis.union(*parts).to_pandas()
+    flags = [{"level": level} | {f"by_{key}": key in keys for key in KEYS} for level, keys in levels.items()]
+    wide = log.cross_join(ibis.memtable(pd.DataFrame(flags)))
+    shown = {key: wide[f"by_{key}"].ifelse(wide[key], "") for key in KEYS}
+    counts = wide.group_by("level", **shown).agg(customers=wide.customer_id.nunique(), events=wide.count()).to_pandas()
     return {level: counts[counts["level"] == level] for level in levels}
 
 

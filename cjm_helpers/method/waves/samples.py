@@ -1,5 +1,6 @@
 """Samples: the people (or cases) behind one side of a comparison, and the test that fits two of them."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,15 +27,17 @@ TESTS = {"share": compare_proportions, "nps": compare_nps, "mean": compare_means
 class Sample:
     """One side of a comparison: its value, how many stand behind it, and what the test of its kind needs.
 
-    kind is share (0-1), nps (points), mean or duration. people has one row a person, by id: score and weight; it is
-    None for cases that a system counted.
+    kind is share (0-1), nps (points), mean or duration. people are the ids of those behind it, in order, with a score
+    and, where some count more than others, a weight each; it is None for cases that a system counted.
     """
 
     kind: str
     value: float = np.nan
     n: int = 0
     facts: tuple = ()
-    people: pd.DataFrame | None = None
+    people: Sequence[str] | None = None
+    scores: np.ndarray | None = None
+    weights: np.ndarray | None = None
 
 
 def sample_people(people: pd.DataFrame, *, kind: str) -> Sample:
@@ -51,20 +54,36 @@ def sample_people(people: pd.DataFrame, *, kind: str) -> Sample:
         return Sample(kind)
     if kind == "nps":
         people = people.assign(score=100 * (people["promoter"] - people["detractor"]))
-    people = people.set_index("person").sort_index()
-    weights = weights_of(people)
-    mean = float(np.average(people["score"], weights=weights))
+    people = people.sort_values("person")
+    scores, weights = people["score"].to_numpy(dtype=float), weights_of(people)
+    weights = None if weights is None else weights.to_numpy(dtype=float)
+    mean = float(np.average(scores, weights=weights))
     size = len(people) if weights is None else effective_n(weights)
     if kind == "duration":
-        mean, facts = estimate_duration(people["score"], weights=weights).value, ()
+        mean, facts = estimate_duration(scores, weights=weights).value, ()
     elif kind == "nps":
         facts = (*(float(np.average(people[end], weights=weights)) for end in ("promoter", "detractor")), size)
     elif kind == "share":
         facts = (mean * size, size)
     else:
-        variance = np.average(np.square(people["score"] - mean), weights=weights)
+        variance = np.average(np.square(scores - mean), weights=weights)
         facts = (mean, float(np.sqrt(variance * size / (size - 1))) if size > 1 else 0.0, size)
-    return Sample(kind, mean, len(people), facts, people)
+    return Sample(kind, mean, len(people), facts, people["person"].tolist(), scores, weights)
+
+
+def sample_naming(people: Sequence[str], naming: Collection[str]) -> Sample:
+    """Make a sample of people, given in order, of whom some name a thing.
+
+    Examples
+    --------
+    >>> sample_naming(["a", "b"], {"b"}).value
+    0.5
+    """
+    if not people:
+        return Sample("share")
+    scores = np.array([person in naming for person in people], dtype=float)
+    share, size = float(scores.mean()), len(people)
+    return Sample("share", share, size, (share * size, size), people, scores)
 
 
 def sample_cases(reading: dict, *, kind: str) -> Sample:
@@ -119,24 +138,26 @@ def compare_samples(now: Sample, before: Sample, *, min_n: int, widest: float | 
     return TESTS[now.kind](now.facts, before.facts)
 
 
-def _list_shared(now: Sample, before: Sample) -> pd.Index:
-    if now.people is None or before.people is None:
-        return pd.Index([])
-    both = now.people.index.intersection(before.people.index).sort_values()
-    return both[~both.str.startswith(ANONYMOUS)]
+def _list_shared(now: Sample, before: Sample) -> set[str]:
+    both = {*(now.people or ())}.intersection(before.people or ())
+    return {person for person in both if not person.startswith(ANONYMOUS)}
 
 
-def _compare_pairs(now: Sample, before: Sample, shared: pd.Index, *, widest) -> Difference:
-    ours, theirs = now.people.loc[shared], before.people.loc[shared]
-    weights = weights_of(ours)
-    is_yes_no = ours["score"].isin((0, 1)).all() and theirs["score"].isin((0, 1)).all()
+def _compare_pairs(now: Sample, before: Sample, shared: set[str], *, widest) -> Difference:
+    (ours, weights), (theirs, _) = (_keep(side, shared) for side in (now, before))
+    is_yes_no = np.isin([ours, theirs], (0, 1)).all()
     if now.kind == "share" and is_yes_no and weights is None:
-        return compare_paired_proportions(ours["score"], theirs["score"])
-    return compare_paired_means(ours["score"], theirs["score"], weights=weights, widest=widest)
+        return compare_paired_proportions(ours, theirs)
+    return compare_paired_means(ours, theirs, weights=weights, widest=widest)
+
+
+def _keep(side: Sample, shared: set[str]) -> tuple[np.ndarray, np.ndarray | None]:
+    is_shared = np.array([person in shared for person in side.people], dtype=bool)
+    return side.scores[is_shared], None if side.weights is None else side.weights[is_shared]
 
 
 def _compare_durations(now: Sample, before: Sample) -> Difference:
-    sides = [(side.people["score"], weights_of(side.people)) for side in (now, before)]
+    sides = [(side.scores, side.weights) for side in (now, before)]
     change = estimate_difference(*(estimate_duration(values, weights=weights) for values, weights in sides))
     has_weights = any(weights is not None for _, weights in sides)
     name = "log-rank test, medians" + (", p without weights" if has_weights else "")

@@ -10,7 +10,7 @@ from cjm_helpers.method.codings import settle_codings
 from cjm_helpers.method.themes.counts import join_mentions
 from cjm_helpers.method.verbatims import place_verbatims
 from cjm_helpers.method.waves.cells import Cell, find_absence, name_touchpoints
-from cjm_helpers.method.waves.samples import Sample, sample_people
+from cjm_helpers.method.waves.samples import Sample, sample_naming
 from cjm_helpers.worksheets import NOTHING_FITS
 
 
@@ -50,8 +50,12 @@ def hear_people(part, past) -> dict[tuple[str, bool], Heard]:
     }
     settled = settle_codings(both["codings"], both["coding_decisions"], codebook=part.codebook)
     mentions = join_mentions(place_verbatims(both["feedback"], both["alignments"]), settled)
-    is_now = mentions["feedback_id"].isin(part.feedback["feedback_id"])
-    return {key: _count_people(here) for key, here in mentions.groupby(["touchpoint_id", is_now])}
+    is_now = mentions["feedback_id"].isin(part.feedback["feedback_id"]).tolist()
+    columns = (mentions[name].tolist() for name in ("code_id", "person_id", "is_interview"))
+    groups: dict[tuple[str, bool], list] = {}
+    for key, *said in zip(zip(mentions["touchpoint_id"], is_now, strict=True), *columns, strict=True):
+        groups.setdefault(key, []).append(said)
+    return {key: _count_people(said) for key, said in groups.items()}
 
 
 def find_open_codes(parts: Sequence[dict[tuple[str, bool], Heard]], *, min_n: int) -> dict[str, set[str]]:
@@ -127,17 +131,21 @@ def list_themes(part, past, *, heard: dict[tuple[str, bool], Heard], codes: dict
     return cells
 
 
-def _count_people(here: pd.DataFrame) -> Heard:
-    customers, interviewed = here[~here["is_interview"]], here[here["is_interview"]]
-    naming = customers.groupby("code_id")["person_id"].agg(frozenset).drop(NOTHING_FITS, errors="ignore").to_dict()
-    told = frozenset(interviewed["code_id"]) - {NOTHING_FITS}
-    return Heard(tuple(sorted(customers["person_id"].unique())), naming, interviewed["person_id"].nunique(), told)
+def _count_people(said: list) -> Heard:
+    """Count who named which code, from code, person and whether it was an interview."""
+    naming: dict[str, set] = {}
+    for code_id, person_id, is_interview in said:
+        if not is_interview:
+            naming.setdefault(code_id, set()).add(person_id)
+    customers = tuple(sorted(set().union(*naming.values())))
+    naming = {code_id: frozenset(people) for code_id, people in naming.items() if code_id != NOTHING_FITS}
+    talks = [(code_id, person_id) for code_id, person_id, is_interview in said if is_interview]
+    told = frozenset(code_id for code_id, _ in talks) - {NOTHING_FITS}
+    return Heard(customers, naming, len({person_id for _, person_id in talks}), told)
 
 
 def _sample(heard: Heard, code_id: str) -> Sample:
-    naming = heard.naming.get(code_id, frozenset())
-    scores = [float(person in naming) for person in heard.customers]
-    return sample_people(pd.DataFrame({"person": heard.customers, "score": scores, "weight": np.nan}), kind="share")
+    return sample_naming(heard.customers, heard.naming.get(code_id, ()))
 
 
 def _find_barrier(touchpoint_id: str, name: str, now: tuple, before: tuple) -> str:

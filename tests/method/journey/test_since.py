@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import cjm_helpers as cjm
-from cjm_helpers.method.journey.since import follow_changes
+from cjm_helpers.method.journey.since import follow_changes, tell_since
 
 WORDS = {
     "improved": "better than last wave", "worse": "worse than last wave",
@@ -36,3 +36,17 @@ def test_a_map_never_says_what_its_comparison_denies(example):
     kpis = journey.cells[journey.cells["lane"] == "kpi"].set_index("item_id")["word"]
     sure = {"better than last wave": "improved", "worse than last wave": "worse"}
     assert all(changes[one] == sure[word] for one, word in kpis.items() if word in sure)
+
+
+def test_the_first_wave_has_nothing_to_tell(make_study):
+    """Without an earlier wave there is no verdict, and no number of customers to have fallen from."""
+    assert tell_since(make_study(), None)["verdict"] == "" and tell_since(make_study(), None)["n_before"] is None
+
+
+def test_the_summary_of_a_report_says_what_became_of_the_persona(example):
+    """What the index shows is the verdict on the outcome, as the report's own table of changes has it."""
+    part = cjm.select_rows(example, persona_id="careful_comparer")
+    journey = cjm.journey.build_journey(part, bootstraps=2)
+    changes = journey.parts.changes.set_index("id")
+    since = cjm.maps.draw_small_map(journey).summary["since"]
+    assert since == {"verdict": "no evidence", "sentence": changes.at["recommend", "sentence"], "n_before": 260}

@@ -6,7 +6,7 @@ import pytest
 
 from cjm_helpers.method.themes.mentions import count_mentions
 
-CODES = pd.DataFrame({"label": ["Slow"], "valence": [-1.0], "parent": [""]}, index=["slow"])
+CODES = {"slow": {"label": "Slow", "valence": -1.0, "parent": ""}}
 
 
 def _hear(customers, interviewed=0):
@@ -43,7 +43,7 @@ def test_counting_interviews_hides_the_few_customers():
 
 def test_a_code_outside_the_codebook_keeps_its_id():
     """An unknown code is shown under its id, neither pain nor delight."""
-    theme = count_mentions(_hear(5), codes=CODES.iloc[:0])[0]
+    theme = count_mentions(_hear(5), codes={})[0]
     assert (theme["label"], theme["valence"]) == ("slow", 0)
 
 
@@ -54,9 +54,8 @@ def test_severity_is_a_gap_with_its_interval():
         "code_id": ["slow"] * 3 + ["none"] * 3, "feedback_id": [f"f{i}" for i in range(6)],
         "person_id": [f"p{i}" for i in range(6)], "is_interview": False, "emotion": feelings,
     })  # fmt: skip
-    codes = pd.DataFrame({"label": ["Slow"], "valence": [-1], "parent": [""]}, index=["slow"])
-    theme = count_mentions(here, codes=codes, min_n=3)[0]
+    theme = count_mentions(here, codes=CODES, min_n=3)[0]
     assert [round(theme[name], 3) for name in ("gap", "gap_lo", "gap_hi")] == [-0.7, -0.927, -0.473]
     assert theme["severity"] == 1
-    talk = count_mentions(here.assign(is_interview=True), codes=codes)[0]
+    talk = count_mentions(here.assign(is_interview=True), codes=CODES)[0]
     assert talk["gap"] == theme["gap"] and np.isnan(talk["gap_lo"])

@@ -16,13 +16,15 @@ NUMBERS = ["k", "value", "lo", "hi", "mean_sentiment", "severity", "counter"]
 def compare(tables, make_table):
     """Compare the themes of personas from the number of customers of each, all of whom name the code slow."""
 
-    def run(more=(), **sizes):
+    def run(more=(), only="everyone", **sizes):
         personas = [name for name, size in sizes.items() for _ in range(size)]
         said = [say(i) for i in range(len(personas))] + list(more)
         rows = [{"customer_id": f"c{i:02}", "persona_id": name} for i, name in enumerate(personas) if name != "nobody"]
         given = tables(said, [code(row["feedback_id"], "slow", emotion=-2) for row in said])
         assignments = make_table("persona_assignments", rows)
-        return compare_themes(given.pop("feedback"), given.pop("codings"), assignments=assignments, **given)
+        return compare_themes(
+            given.pop("feedback"), given.pop("codings"), assignments=assignments, persona_id=only, **given
+        )
 
     return run
 
@@ -31,6 +33,14 @@ def test_personas_are_counted_apart(compare):
     """Each persona has its own k of n; customers without a persona come last."""
     themes = compare(lena=6, ole=8, nobody=5)
     assert themes[["persona_id", "k", "n"]].values.tolist() == [["lena", 6, 6], ["ole", 8, 8], ["", 5, 5]]
+
+
+@pytest.mark.parametrize("only", ["lena", "ole", "eva", ""])
+def test_one_persona_alone_has_its_rows_among_all(compare, only):
+    """A page that shows one persona may count it alone: the same rows, hidden where they are among all personas."""
+    sizes = {"lena": 3, "ole": 8, "eva": 6, "nobody": 5}
+    alone, among = compare(only=only, **sizes), compare(**sizes)
+    pd.testing.assert_frame_equal(alone, among[among["persona_id"] == only].reset_index(drop=True), check_exact=True)
 
 
 def test_the_next_smallest_hides_a_hidden_one(compare):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from cjm_helpers.method.waves import compare_waves
-from cjm_helpers.method.waves.samples import compare_samples, sample_people
+from cjm_helpers.method.waves.samples import compare_samples, sample_naming, sample_people
 
 
 def people(values, *, first=0, weight=np.nan, **more) -> pd.DataFrame:
@@ -22,6 +22,14 @@ def test_the_same_people_are_compared_with_themselves():
     alone = compare_samples(sides[0], sample_people(people(before, first=500), kind="mean"), min_n=5)
     assert (change.method, change.pairs) == ("paired t", 40) and (alone.method, alone.pairs) == ("Welch's t", 0)
     assert change.p < 0.001 < 0.1 < alone.p
+
+
+def test_those_who_name_a_thing_are_a_sample():
+    """Who names a thing and who does not make the sample that their ones and zeros make."""
+    table = people([0, 1, 1, 0, 1])
+    named, scored = sample_naming(list(table["person"]), {"c001", "c002", "c004"}), sample_people(table, kind="share")
+    assert (named.value, named.n, named.facts) == (scored.value, scored.n, scored.facts)
+    assert named.people == scored.people and named.scores.tolist() == scored.scores.tolist()
 
 
 @pytest.mark.parametrize(("first", "method"), [(8, "McNemar's exact test"), (9, "score test")])
