@@ -66,7 +66,7 @@ def test_a_notebook_shows_the_sentence_alone():
     from nbclient import NotebookClient
     from nbformat.v4 import new_code_cell, new_notebook
 
-    from cjm_helpers.batch.report import KERNEL_WAYS
+    from cjm_helpers.batch.kernels import KERNEL_WAYS
 
     notebook = new_notebook(cells=[new_code_cell("import cjm_helpers as cjm\ncjm.open_study('nowhere')")])
     NotebookClient(notebook, kernel_name="python3", allow_errors=True, **KERNEL_WAYS).execute()

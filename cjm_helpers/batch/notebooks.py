@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from cjm_helpers.batch.failures import name_error
+from cjm_helpers.batch.kernels import KERNEL_WAYS
 from cjm_helpers.batch.pages import write_whole
-from cjm_helpers.batch.report import KERNEL_WAYS, name_error
 from cjm_helpers.errors import NotebookStopped
 from cjm_helpers.study.kit import kit_folder
 

@@ -6,14 +6,26 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from cjm_helpers.batch.groups import (
+    PERSONA,
+    Group,
+    choose_filters,
+    cut_name,
+    find_lenses,
+    group_reports,
+    list_reports,
+)
+from cjm_helpers.batch.notices import tell_falls
 from cjm_helpers.batch.pages import fill_template, write_whole
 from cjm_helpers.study.settings import FORMAT
 
-CUSTOMERS, MEAN, ASSUMED = "Customers heard", "Mean feeling, −2 to +2", "Assumed"
+CUSTOMERS, MEAN, SINCE, ASSUMED = "Customers heard", "Mean feeling, −2 to +2", "Since last wave", "Assumed"
 HEADINGS = {CUSTOMERS: "Customers", MEAN: "Mean feeling"}
-FIRST = (CUSTOMERS, "Lowest step", "Highest step", MEAN)
+FIRST = (CUSTOMERS, SINCE, "Lowest step", "Highest step", MEAN)
+VERDICTS = ("worse", "no evidence", "better")  # in the order that they sort in
 NUMBER = re.compile(r"[−+-]?\d[\d,]*(\.\d+)?")
 WEIGHTED = re.compile(r"(?P<label>.+), weighted \((?P<plain>unweighted .+)\)")
+MOST_COLUMNS = 12
 MISSING, KEPT_BLANK = "–", "\u00a0"
 
 
@@ -31,6 +43,8 @@ def write_overview(
     look: Path,
     out: Path,
     others: Sequence[tuple[str, Path]] = (),
+    left_out: Sequence = (),
+    data_hash: str = "",
     window: Mapping[str, object] | None = None,
 ) -> Path:
     """Write index.html: every persona with its curve, finding and figures, every failure, and the days of the data.
@@ -43,6 +57,10 @@ def write_overview(
         Folder of the HTML look, and folder of the pages.
     others
         Names of the pages that this run left out, and where they would be.
+    left_out
+        Combinations that get no report, with the reason, as `plan_reports` returns them.
+    data_hash
+        What changes with any file of the study.
     window
         From which day to which day the data reach, as `tell_window` says it.
 
@@ -58,15 +76,24 @@ def write_overview(
     'index.html'
     """
     listed = [outcome for outcome in outcomes if outcome.report.persona_id]
-    headings, rows = list_figures([outcome.summary for outcome in listed])
+    headings, figures = list_figures([outcome.summary for outcome in listed])
+    lenses = find_lenses(listed)
+    reports = list_reports(listed, lenses)
+    compared = [one for one in outcomes if not one.report.persona_id and not one.failure]
     told = {
         "facts": outcomes[0].report.facts if outcomes else {},
+        "waves": list(dict.fromkeys(outcome.report.facts.get("wave", "") for outcome in outcomes)),
+        "notices": [*(window or {}).get("notices", ()), *tell_falls(listed)],
         "failures": [outcome for outcome in outcomes if outcome.failure],
-        "compared": next((one for one in outcomes if not one.report.persona_id and not one.failure), None),
-        "rows": list(zip(listed, rows, strict=True)),
+        "groups": [_tell_group(group) for group in group_reports(reports, lenses, compared=compared)],
+        "rows": list(zip(reports, figures, strict=True)),
         "headings": headings,
-        "steps": (steps := list_steps([outcome.summary for outcome in listed])),
-        "stages": Counter(step["stage"] for step in steps),
+        "all_lenses": lenses,
+        "lenses": [lens for lens in lenses if lens.name != PERSONA],
+        "filters": choose_filters(reports, lenses),
+        "most_columns": MOST_COLUMNS,
+        "left_out": _join_reasons(left_out),
+        "data_hash": data_hash,
         "skipped": [{"name": name, "page": page.name, "is_there": page.exists()} for name, page in others],
         "window": window or {},
         "format": FORMAT,
@@ -76,21 +103,18 @@ def write_overview(
     )
 
 
-def write_failure(outcome, *, look: Path) -> Path:
-    """Write the sentence of a failure where its page would be, for pages that link there.
+def _tell_group(group: Group) -> dict[str, object]:
+    steps = list_steps([one.outcome.summary for _, one in group.listed])
+    return {**group._asdict(), "steps": steps, "stages": Counter(step["stage"] for step in steps)}
 
-    Examples
-    --------
-    >>> import tempfile
-    >>> from types import SimpleNamespace as Thing
-    >>> from cjm_helpers.study.kit import kit_folder
-    >>> report = Thing(name="Personas compared", facts={"study": "Shop"}, page=Path(tempfile.mkdtemp()) / "it.html")
-    >>> page = write_failure(Thing(report=report, failure="No answers."), look=kit_folder() / "templates/reports/html")
-    >>> "No answers." in page.read_text(encoding="utf-8")
-    True
-    """
-    html = fill_template(look, "failure.html.j2", facts={"outcome": outcome, "facts": outcome.report.facts})
-    return write_whole(outcome.report.page, html)
+
+def _join_reasons(left_out: Sequence) -> dict[str, dict[str, list[str]]]:
+    """Return the names left out, by reason and by what they are of beside the persona."""
+    told: dict[str, dict[str, list[str]]] = {}
+    for one in left_out:
+        place = ", ".join(value for name, value in one.lens.items() if name != PERSONA)
+        told.setdefault(one.reason, {}).setdefault(place, []).append(cut_name(one.name, one.lens))
+    return told
 
 
 def list_figures(summaries: Sequence[Mapping]) -> tuple[list[str], list[list[Figure]]]:
@@ -127,6 +151,10 @@ def list_steps(summaries: Sequence[Mapping]) -> list[dict]:
 
 def _read_figures(summary: Mapping) -> dict[str, Figure]:
     figures = dict(map(_read_figure, summary.get("headline", ())))
+    since = summary.get("since", {})
+    if verdict := since.get("verdict"):
+        order = VERDICTS.index(verdict) if verdict in VERDICTS else None
+        figures[SINCE] = Figure(verdict, since["sentence"], order)
     if summary.get("assumed") is not None:
         figures[ASSUMED] = Figure(f"{summary['assumed']:.0%}", order=summary["assumed"])
     return figures

@@ -65,7 +65,7 @@ def fill_template(look: Path, name: str, *, facts: Mapping[str, object], styles:
     --------
     >>> from cjm_helpers.study.kit import kit_folder
     >>> look = kit_folder() / "templates" / "reports" / "html"
-    >>> "<body" in fill_template(look, "overview.html.j2", facts={"outcomes": (), "facts": {}})
+    >>> "<body" in fill_template(look, "overview.html.j2", facts={"rows": (), "most_columns": 6, "facts": {}})
     True
     """
     template = _exporter(look).environment.get_template(name)
@@ -143,6 +143,7 @@ def _exporter(look: Path):
         extra_template_basedirs=[str(look.parent)],
         template_name=look.name,
         exclude_anchor_links=True,
+        default_preprocessors=[],  # each checks the whole notebook again, for what our look has no use for
     )
     exporter.register_filter("data_uri", _data_uri)
     exporter.register_filter("is_low", _is_low)

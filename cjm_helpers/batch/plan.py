@@ -1,57 +1,107 @@
 """Plans the reports of a study and checks every parameter before any kernel starts."""
 
-import ast
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
-from itertools import chain, count
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
+from cjm_helpers.batch.names import name_pages, say_name
+from cjm_helpers.batch.parameters import check_reports, list_parameters
+from cjm_helpers.batch.planner import COMPARISON, Planner
 from cjm_helpers.batch.report import Report
-from cjm_helpers.errors import NotebookTakesNot, ParameterError
+from cjm_helpers.batch.rows import PERSONA, WAVE, read_rows
+from cjm_helpers.errors import CjmError, ParameterError
+from cjm_helpers.study.dimensions import list_dimensions
 from cjm_helpers.study.folder import Study
-from cjm_helpers.study.ids import WINDOWS_NAMES
-from cjm_helpers.study.selection import select_personas, select_rows
-from cjm_helpers.study.settings import EVERYONE, NEWEST
+from cjm_helpers.study.heard import count_people, find_known, list_people
+from cjm_helpers.study.selection import find_wave, list_heard
+from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, NEWEST
 
-ALL_OF_THEM = "All customers together"
-COMPARISON, COMPARISON_PAGE, LEAST_COMPARED = "Personas compared", "comparison.html", 2
-WHAT_IT_COMPARES = "Where they really differ, what each names most, and what changed for whom"
-KEPT_NAMES = {"index", "comparison", *WINDOWS_NAMES}
-UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what no file may be called on some machine
-TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
+LEAST_COMPARED, MOST_COMPARED = 2, 12
+TOO_MANY = f"more than {MOST_COMPARED} personas cannot be read side by side: choose some with --persona"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A combination that gets no report: its name, what it is of each lens, and the reason in words."""
+
+    name: str
+    lens: Mapping[str, str]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The reports to make, everyone first and the comparisons last, and the combinations that get none.
+
+    others are the names and pages of reports that were not asked for and that a run on every persona would make.
+    """
+
+    reports: tuple[Report, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    others: tuple[tuple[str, Path], ...] = ()
+
+    @property
+    def wave(self) -> str:
+        """The wave of all its reports, "all" where they are of several."""
+        waves = {report.facts["wave"] for report in self.reports}
+        return waves.pop() if len(waves) == 1 else ALL_WAVES
+
+
+class _Group(NamedTuple):
+    """The reports of one combination of all lenses but the persona: on whom, on whom not, and who could be compared."""
+
+    lens: Mapping[str, str]
+    made: list[str]
+    left_out: list[str]
+    known: list[str]
+
+    @property
+    def compared(self) -> list[str]:
+        return self.known if LEAST_COMPARED <= len(self.known) <= MOST_COMPARED else []
 
 
 def plan_reports(
-    study: Study, *, notebook: Path, look: Path, out: Path, comparison: Path | None = None, personas=(), wave=NEWEST
-) -> tuple[Report, ...]:
+    study: Study, *, notebook: Path, look: Path, out: Path, comparison: Path | None = None, personas=(), wave=NEWEST,
+    each: Sequence[str] = (PERSONA,), rows=None,
+) -> Plan:  # fmt: skip
     """Plan one report for each persona and one for everyone, everyone first, and last the one that compares them.
 
     Parameters
     ----------
     study
-        The opened study; its personas and waves are what is allowed.
+        The opened study; its personas, waves and dimensions are what is allowed.
     notebook
         The papermill notebook that every persona's report is made with.
     look, out
         Folder of the HTML look, and folder of the pages.
     comparison
-        The papermill notebook that lays two or more personas side by side; none = no such report.
+        The papermill notebook that lays two to twelve personas side by side; none = no such report.
     personas
         Ids of the personas to report on; none = everyone and each persona.
     wave
         A wave's id, `newest` or `all`.
+    each
+        What to make a report for each of: persona, wave and dimensions of study.toml, such as ("persona", "market").
+        Combinations with fewer customers than the study's min_n are left out, where it is more than personas.
+    rows
+        A table with one row for each report instead, as `read_rows` takes it.
 
     Returns
     -------
-    tuple of Report
+    Plan
 
     Raises
     ------
     ParameterError
-        For a persona or wave that the study does not know.
+        For a persona, wave or dimension that the study does not know.
     NotebookTakesNot
         For a parameter that a notebook does not take.
+    FaultsFound
+        For a table of reports with faults.
+    CjmError
+        Where what is asked for cannot go together, or leaves nothing to report on.
 
     Examples
     --------
@@ -59,136 +109,115 @@ def plan_reports(
     >>> from cjm_helpers.study.kit import kit_folder
     >>> folder, study = kit_folder() / "templates" / "reports", open_study("clinic_visit")
     >>> places = {"notebook": folder / "persona_report.ipynb", "look": folder / "html", "out": Path("pages")}
-    >>> [report.page.name for report in plan_reports(study, **places, personas=["regular"])]
+    >>> [report.page.name for report in plan_reports(study, **places, personas=["regular"]).reports]
     ['regular.html']
     """
-    names = name_personas(study)
+    comparison = Path(comparison) if comparison else None
+    planner = Planner(study, Path(notebook), comparison, Path(look), Path(out), find_wave(study, wave))
     for persona_id in personas:
-        if persona_id not in names:
-            raise ParameterError("persona_id", persona_id, names)
-    chosen, pages = tuple(dict.fromkeys(personas) or names), name_pages(names)
-    resolved = select_rows(study, persona_id=EVERYONE, wave=wave).wave
-    compared = _find_compared(study, chosen, wave=resolved) if comparison else []
-    facts = _tell_facts(study, wave=resolved) | {"comparison": COMPARISON_PAGE if compared else ""}
-    set_up = {"study": str(study.folder.resolve()), "wave": resolved, "seed": study.settings.seed}
-    reports = [
-        Report(
-            persona_id,
-            names[persona_id],
-            Path(notebook),
-            Path(out) / pages[persona_id],
-            Path(look),
-            set_up | {"persona_id": persona_id},
-            facts | {"tagline": _find_tagline(study, persona_id)},
+        if persona_id not in planner.names:
+            raise ParameterError("persona_id", persona_id, planner.names)
+    if rows is None:
+        plan = _plan_each(planner, tuple(dict.fromkeys(personas)), each=_check_each(study, each, wave=wave))
+    else:
+        _refuse_beside_rows(personas, each)
+        plan = _plan_rows(planner, Path(rows), is_of_wave=wave != NEWEST)
+    check_reports(plan.reports)
+    return plan
+
+
+def _check_each(study: Study, each: Sequence[str], *, wave: str) -> tuple[str, ...]:
+    waves = [WAVE] if study.settings.waves else []
+    allowed = [PERSONA, *waves, *study.settings.dimensions]
+    for name in each or [""]:
+        if name not in allowed:
+            raise ParameterError("each", name, allowed)
+    if WAVE in each and wave != NEWEST:
+        raise CjmError(f"A report for each wave and wave '{wave}' alone do not go together. Leave one of them out.")
+    return tuple(dict.fromkeys(each))
+
+
+def _refuse_beside_rows(personas: Sequence[str], each: Sequence[str]) -> None:
+    asked = "--persona" if personas else "--each" if tuple(each) != (PERSONA,) else ""
+    if asked:
+        raise CjmError(
+            f"--parameters names each report in a row of its own, so {asked} cannot choose too. Leave one out."
         )
-        for persona_id in chosen
+
+
+def _plan_rows(planner: Planner, file: Path, *, is_of_wave: bool) -> Plan:
+    """Plan a report for each row; a notebook that does not take the wave asked for is refused by its parameters."""
+    rows = read_rows(file, study=planner.study, notebook=planner.notebook, wave=planner.wave)
+    taken = {"study", *list_parameters(planner.notebook), *([WAVE] if is_of_wave else [])}
+    return Plan(tuple(planner.plan_row(row, taken) for row in rows))
+
+
+def _plan_each(planner: Planner, personas: tuple[str, ...], *, each: tuple[str, ...]) -> Plan:
+    chosen = personas or (tuple(planner.names) if PERSONA in each else (EVERYONE,))
+    lenses = _list_lenses(planner.study, [name for name in each if name != PERSONA])
+    pages = name_pages((one, *lens.values()) for lens in lenses for one in (*planner.names, ""))
+    groups = [_group_known(planner, chosen)] if each == (PERSONA,) else list(_group_heard(planner, chosen, lenses))
+    reports, comparisons = [], []
+    for group in groups:
+        lens, made, compared = group.lens, group.made, group.compared
+        own = {one: pages[one, *lens.values()] for one in (*made, "")}
+        there = own[""] if compared else ""
+        reports += [planner.plan_report(one, lens=lens, page=own[one], compared=there) for one in made]
+        comparisons += [planner.plan_comparison(compared, lens=lens, page=there)] if compared else []
+    if not reports:
+        raise CjmError(f"No combination of {', '.join(each)} has {planner.study.settings.min_n} customers or more.")
+    plan = Plan((*reports, *comparisons), _list_left_out(planner, groups))
+    absent = [one for one in planner.names if one not in (*chosen, EVERYONE)] if personas else []
+    return replace(plan, others=tuple(_find_others(planner, pages, plan=plan, absent=absent)))
+
+
+def _list_lenses(study: Study, names: Sequence[str]) -> list[dict[str, str]]:
+    """Return every combination of the values of waves and dimensions; one of nothing where none is asked for."""
+    values: dict[str, list[str]] = {WAVE: list_heard(study)} | {name: [] for name in study.settings.dimensions}
+    for one in list_dimensions(study):
+        name, _, value = one.partition("=")
+        values[name].append(value)
+    return [dict(zip(names, one, strict=True)) for one in product(*(values[name] for name in names))]
+
+
+def _group_known(planner: Planner, chosen: Collection[str]) -> _Group:
+    """Return the group of a run by persona alone: each is reported on, and compared is of whom anything is known."""
+    known = []
+    if planner.comparison and len({*chosen} - {EVERYONE}) >= LEAST_COMPARED:
+        heard = find_known(planner.study, wave=planner.wave)
+        known = [one for one in planner.names if one in heard and one in chosen]
+    return _Group({}, list(chosen), [], known)
+
+
+def _group_heard(planner: Planner, chosen: Collection[str], lenses: Sequence[Mapping[str, str]]) -> Iterator[_Group]:
+    """Yield a group for each lens; on whom has too few customers there, no report is made."""
+    if not lenses:  # a dimension of which nobody has a value
+        return
+    dimensions = [name for name in lenses[0] if name != WAVE]
+    people = list_people(planner.study, dimensions=dimensions)
+    counts = count_people(people, waves={planner.find_wave(lens) for lens in lenses}, dimensions=dimensions)
+    for lens in lenses:
+        place = planner.find_wave(lens), *(lens[name] for name in dimensions)
+        made = [one for one in chosen if counts.get((one, *place), 0) >= planner.study.settings.min_n]
+        known = [one for one in planner.names if one in made and one != EVERYONE] if planner.comparison else []
+        yield _Group(lens, made, [one for one in chosen if one not in made], known)
+
+
+def _list_left_out(planner: Planner, groups: Sequence[_Group]) -> tuple[LeftOut, ...]:
+    reason = f"fewer than {planner.study.settings.min_n} customers, who might be recognised"
+    few = [
+        LeftOut(say_name(planner.names[one], group.lens), {PERSONA: one, **group.lens}, reason)
+        for group in groups
+        for one in group.left_out
     ]
-    if compared:
-        page, told = Path(out) / COMPARISON_PAGE, facts | {"tagline": WHAT_IT_COMPARES}
-        parameters = set_up | {"persona_ids": compared}
-        reports.append(Report("", COMPARISON, Path(comparison), page, Path(look), parameters, told))
-    for report in reports:
-        check_parameters(report.notebook, report.parameters)
-    return tuple(reports)
+    crowded = [group.lens for group in groups if len(group.known) > MOST_COMPARED]
+    return *few, *(LeftOut(say_name(COMPARISON, lens), {PERSONA: "", **lens}, TOO_MANY) for lens in crowded)
 
 
-def name_personas(study: Study) -> dict[str, str]:
-    """Return the name of everyone and of each persona, by id, in the order of the worksheet.
-
-    Examples
-    --------
-    >>> from cjm_helpers.study.folder import open_study
-    >>> name_personas(open_study("clinic_visit"))["companion"]
-    'The one who comes along'
-    """
-    return {EVERYONE: "Everyone", **dict(zip(study.personas.persona_id, study.personas.name, strict=True))}
-
-
-def name_pages(persona_ids: Iterable[str]) -> dict[str, str]:
-    """Name a page for each persona of a study: a file name on every machine, and never that of another page.
-
-    Examples
-    --------
-    >>> name_pages(["lena", "Lena", "index", "up/down"])
-    {'lena': 'lena.html', 'Lena': 'Lena_2.html', 'index': 'index_persona.html', 'up/down': 'up_down.html'}
-    """
-    pages: dict[str, str] = {}
-    taken: set[str] = set()
-    for persona_id in persona_ids:
-        stem = UNFIT.sub("_", persona_id)
-        stem = f"{stem}_persona" if _fold(stem) in KEPT_NAMES else stem
-        names = chain([stem], (f"{stem}_{number}" for number in count(2)))
-        name = next(name for name in names if _fold(name) not in taken)
-        taken.add(_fold(name))
-        pages[persona_id] = f"{name}.html"
-    return pages
-
-
-def _fold(name: str) -> str:
-    """Return what a file system that knows no capitals and no two ways to write an accent takes a name for."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def _find_compared(study: Study, chosen: tuple[str, ...], *, wave: str) -> list[str]:
-    """Return the chosen personas of whom anything is known; none where that is one alone."""
-    if len(set(chosen) - {EVERYONE}) < LEAST_COMPARED:
-        return []
-    known = [part.persona_id for part in select_personas(study, wave=wave) if part.persona_id in chosen]
-    return known if len(known) >= LEAST_COMPARED else []
-
-
-def _tell_facts(study: Study, *, wave: str) -> dict[str, str]:
-    return {
-        "study": study.name,
-        "scenario": study.settings.scenario.name,
-        "organisation": study.settings.look.get("organisation", ""),
-        "wave": wave,
-        "data_hash": study.data_hash,
-    }
-
-
-def _find_tagline(study: Study, persona_id: str) -> str:
-    taglines = dict(zip(study.personas.persona_id, study.personas.tagline, strict=True))
-    return taglines.get(persona_id, ALL_OF_THEM)
-
-
-def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
-    """Refuse a parameter that the notebook does not take, or whose value is of another type than its default.
-
-    Parameters
-    ----------
-    notebook
-        A notebook with a cell tagged `parameters`.
-    parameters
-        Names and values that papermill would put in.
-
-    Raises
-    ------
-    NotebookTakesNot
-        For an unknown name (papermill itself would only warn, and report on the default instead) or a wrong type.
-
-    Examples
-    --------
-    >>> from cjm_helpers.study.kit import kit_folder
-    >>> check_parameters(kit_folder() / "templates" / "reports" / "persona_report.ipynb", {"persona_id": "everyone"})
-    """
-    from papermill import inspect_notebook  # takes 2 s: only when a report is really made
-
-    known, file = inspect_notebook(str(notebook)), Path(notebook).name
-    for name, value in parameters.items():
-        if name not in known:
-            raise NotebookTakesNot(file, name, allowed=known)
-        wanted = _type_of(known[name])
-        if wanted and (not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool)):
-            kind = f"{wanted.__name__} there, such as {known[name]['default']}"
-            raise NotebookTakesNot(file, name, value=value, wanted=kind)
-
-
-def _type_of(parameter: Mapping[str, str]) -> type | None:
-    if parameter["inferred_type_name"] in TYPES:
-        return TYPES[parameter["inferred_type_name"]]
-    try:
-        default = ast.literal_eval(parameter["default"])
-    except (ValueError, SyntaxError):
-        return None
-    return None if default is None else type(default)
+def _find_others(planner: Planner, pages: Mapping, *, plan: Plan, absent: Collection[str]) -> Iterator:
+    """Yield the pages of personas that were not asked for, and of comparisons where only an earlier run made one."""
+    made = {report.page for report in plan.reports}
+    for (one, *values), name in pages.items():
+        page = planner.out / name
+        if one in absent or one == "" and page not in made and page.exists():
+            yield ", ".join([planner.names.get(one, COMPARISON), *values]), page

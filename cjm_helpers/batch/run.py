@@ -1,29 +1,36 @@
 """Runs the reports of a study, many at once, and never lets one that fails stop the others."""
 
-import multiprocessing
-import os
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from cjm_helpers.batch.overview import write_failure, write_overview
+from cjm_helpers.batch.failures import write_failure
+from cjm_helpers.batch.overview import write_overview
 from cjm_helpers.batch.pages import prepare_look
-from cjm_helpers.batch.plan import COMPARISON, COMPARISON_PAGE, name_pages, name_personas, plan_reports
-from cjm_helpers.batch.report import DIED, Outcome, Report, make_report
+from cjm_helpers.batch.place import hold_folder, usual_folder
+from cjm_helpers.batch.plan import LeftOut, Plan, plan_reports
+from cjm_helpers.batch.progress import show_progress
+from cjm_helpers.batch.records import drop_others, find_kept, review_reports, save_record, tell_inputs, write_manifest
+from cjm_helpers.batch.report import LIMIT_SECONDS, Outcome, Report, drop_pages, make_report
+from cjm_helpers.batch.unchanged import note_run, tell_asked, tell_state
 from cjm_helpers.batch.window import tell_window
-from cjm_helpers.errors import FolderRefused, ParameterError
+from cjm_helpers.batch.workers import make_all
+from cjm_helpers.errors import ParameterError
 from cjm_helpers.study.folder import Study, open_study
-from cjm_helpers.study.kit import kit_folder
-from cjm_helpers.study.settings import EVERYONE, NEWEST
+from cjm_helpers.study.kit import find_study, kit_folder
+from cjm_helpers.study.opened import keep_opened
+from cjm_helpers.study.settings import NEWEST
 
 
 @dataclass(frozen=True)
 class ReportRun:
-    """All outcomes of a run, in the order of the plan, and the page that lists them."""
+    """All outcomes of a run, in the order of the plan, the page that lists them, and what has too few customers."""
 
     index: Path
     outcomes: tuple[Outcome, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def failures(self) -> tuple[Outcome, ...]:
@@ -31,7 +38,20 @@ class ReportRun:
 
 
 def report_study(
-    place, *, personas=(), wave: str = NEWEST, out=None, workers: int | None = None, notebook=None, comparison=None
+    place,
+    *,
+    personas=(),
+    wave: str = NEWEST,
+    each: Sequence[str] = ("persona",),
+    rows=None,
+    out=None,
+    workers: int | None = None,
+    notebook=None,
+    comparison=None,
+    executor: Executor | str | None = None,
+    limit: float = LIMIT_SECONDS,
+    force: bool = False,
+    dry_run: bool = False,
 ) -> ReportRun:
     """Make a page for each persona, one for everyone, one that compares them, and index.html that lists them all.
 
@@ -43,6 +63,8 @@ def report_study(
         Ids of the personas wanted; none = everyone and each persona.
     wave
         A wave's id, `newest` or `all`.
+    each, rows
+        What to make a report for each of, or a table with one row for each report, as `plan_reports` takes them.
     out
         Folder of the pages; default reports/ and the name of the study's folder, below it a wave that is asked for.
     workers
@@ -50,7 +72,17 @@ def report_study(
     notebook
         A report notebook of your own; default templates/reports/persona_report.ipynb.
     comparison
-        Likewise for the report that compares two or more personas; default templates/reports/comparison.ipynb.
+        Likewise for the report that compares two or more personas; default templates/reports/comparison.ipynb, or none
+        where the report notebook is your own.
+    executor
+        Who makes the reports: an executor of `concurrent.futures`, or the address of a Dask scheduler, such as
+        tcp://10.0.0.5:8786; default processes of this machine.
+    limit
+        Seconds that one report may take.
+    force
+        Make every report anew, whatever has changed, and take the folder of the pages even from another study.
+    dry_run
+        Make and write nothing: the outcomes only say what would be kept, and why the others would be made.
 
     Returns
     -------
@@ -68,97 +100,65 @@ def report_study(
     Traceback (most recent call last):
     cjm_helpers.errors.ParameterError: The parameter wave = '2001' is not known. ...
     """
-    if workers is not None and workers < 1:
-        raise ParameterError("workers", str(workers), ["1 or more"])
-    study = open_study(place)
-    usual = Path("reports", study.folder.resolve().name, *([] if wave == NEWEST else [wave]))
-    out = Path(out or usual).resolve()
+    _refuse_less_than_one(workers=workers, limit=limit)
     templates = kit_folder() / "templates" / "reports"
-    plan = {
-        "notebook": Path(notebook or templates / "persona_report.ipynb").resolve(),
-        "comparison": Path(comparison or templates / "comparison.ipynb").resolve(),
-        "look": templates / "html", "out": out,
-    }  # fmt: skip
-    reports = plan_reports(study, **plan, personas=personas, wave=wave)
-    _make_folder(out)
-    with ThreadPoolExecutor(1) as aside:  # the days of the data are read while the workers work
-        window = aside.submit(tell_window, study, wave=reports[0].facts["wave"])
-        done = {outcome.report.page: outcome for outcome in _with_progress(reports, workers=workers)}
-    run = ReportRun(out / "index.html", tuple(done[report.page] for report in reports))
-    for outcome in run.failures:
-        if not outcome.report.persona_id:  # the personas' pages link there
-            write_failure(outcome, look=plan["look"])
-    others = _not_made(study, reports, out)
-    write_overview(run.outcomes, look=plan["look"], out=out, others=others, window=window.result())
+    asked = tell_asked(personas=personas, wave=wave, each=each, rows=rows, notebook=notebook, comparison=comparison)
+    files = [templates, *(file for file in (rows, notebook, comparison) if file)]
+    state = tell_state(find_study(place), asked=asked, files=files)  # before anything is read
+    study, look = open_study(place), templates / "html"
+    out = Path(out or usual_folder(study.folder, wave=wave, each=each, rows=rows)).resolve()
+    shipped = (templates / "persona_report.ipynb").resolve()
+    made_with = Path(notebook).resolve() if notebook else shipped
+    plan = plan_reports(
+        study, personas=personas, wave=wave, each=each, rows=rows, look=look, out=out,
+        notebook=made_with, comparison=comparison or (templates / "comparison.ipynb" if made_with == shipped else None),
+    )  # fmt: skip
+    reports = tuple(replace(report, inputs=tell_inputs(report, study=study)) for report in plan.reports)
+    if dry_run:
+        reviewed = tuple(review_reports(reports, study=study, force=force))
+        return ReportRun(out / "index.html", reviewed, plan.left_out)
+    with hold_folder(out, study=study.folder, force=force):
+        if not personas:
+            drop_others(reports, out=out)
+        done = find_kept(reports, study=study, force=force)
+        missing = [report for report in reports if report.page not in done]
+        with ThreadPoolExecutor(1) as aside, keep_opened(study):
+            window = aside.submit(_tell_days, study, wave=plan.wave)
+            aside.submit(prepare_look, look)  # for index.html, while the workers work
+            made = make_all(partial(_make, limit=limit), missing, executor=executor, workers=workers)
+            done |= {outcome.report.page: outcome for outcome in show_progress(made, total=len(missing))}
+        run = ReportRun(out / "index.html", tuple(done[report.page] for report in reports), plan.left_out)
+        _write_rest(run, plan, study=study, window=window.result())
+        note_run(state, run.outcomes, study=study.folder, out=out)
     return run
 
 
-def _make_folder(out: Path) -> None:
+def _refuse_less_than_one(**numbers: float | None) -> None:
+    for name, number in numbers.items():
+        if number is not None and number < 1:
+            raise ParameterError(name, str(number), ["1 or more"])
+
+
+def _write_rest(run: ReportRun, plan: Plan, *, study: Study, window: dict[str, object]) -> None:
+    """Write the pages of what failed, index.html and manifest.json."""
+    out, look = run.index.parent, plan.reports[0].look
+    for outcome in run.failures:
+        write_failure(drop_pages(outcome), look=look)
+        save_record(outcome)
+    told = {"others": plan.others, "left_out": plan.left_out, "data_hash": study.data_hash}
+    write_overview(run.outcomes, look=look, out=out, window=window, **told)
+    write_manifest(run.outcomes, out)
+
+
+def _make(report: Report, *, limit: float) -> Outcome:
+    outcome = make_report(report, limit=limit)
+    save_record(outcome)
+    return outcome
+
+
+def _tell_days(study: Study, *, wave: str) -> dict[str, object]:
+    """Tell the days that the data reach from and to; where they cannot be read, that is said instead."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FolderRefused(out, error.strerror) from None
-    if not os.access(out, os.W_OK):
-        raise FolderRefused(out, "nothing may be written there")
-
-
-def _not_made(study: Study, reports: tuple[Report, ...], out: Path) -> list[tuple[str, Path]]:
-    """Return the pages of personas that this run left out; a comparison is named where an earlier run made one."""
-    made, names = {report.page for report in reports}, name_personas(study)
-    pages = [(names[one], out / page) for one, page in name_pages(names).items() if one != EVERYONE]
-    pages += [(COMPARISON, out / COMPARISON_PAGE)] if (out / COMPARISON_PAGE).exists() else []
-    return [(name, page) for name, page in pages if page not in made]
-
-
-def _with_progress(reports: tuple[Report, ...], *, workers: int | None) -> Iterator[Outcome]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Making reports", total=len(reports))
-        for number, outcome in enumerate(_run_all(reports, workers=workers), start=1):
-            said = f"{'No report for' if outcome.failure else 'Made'} {outcome.report.name}"
-            progress.update(task, advance=1, description=said)
-            if not console.is_terminal:  # a log, or a program that reads along
-                print(f"{said} ({number} of {len(reports)})", flush=True)
-            yield outcome
-
-
-def _run_all(reports: tuple[Report, ...], *, workers: int | None) -> Iterator[Outcome]:
-    workers = min(workers or os.cpu_count() or 1, len(reports))
-    if workers == 1:
-        yield from map(make_report, reports)
-        return
-    broken = []
-    with _pool(workers) as pool:
-        longest_first = sorted(reports, key=lambda report: report.persona_id != "")
-        waiting = {pool.submit(make_report, report): report for report in longest_first}
-        try:
-            prepare_look(reports[0].look)  # for index.html, while the workers work
-            for future in as_completed(waiting):
-                if isinstance(future.exception(), BrokenExecutor):
-                    broken.append(waiting[future])
-                else:
-                    yield future.result()
-        except BaseException:  # such as Control-C: nobody waits for what is left; kernels end by themselves
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in multiprocessing.active_children():
-                worker.kill()
-            raise
-    yield from (_run_alone(report) for report in broken)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # spawn, because a forked copy of a process with threads (the kernel client has some) may hang
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-
-
-def _run_alone(report: Report) -> Outcome:
-    """Run a report again by itself: when one worker dies, the pool takes the others down with it."""
-    with _pool(1) as pool:
-        future = pool.submit(make_report, report)
-        if isinstance(future.exception(), BrokenExecutor):
-            return Outcome(report, failure=DIED)
-        return future.result()
+        return tell_window(study, wave=wave)
+    except Exception as error:
+        return {"waves": f"The days of the data could not be read ({type(error).__name__}: {error}).", "kinds": []}

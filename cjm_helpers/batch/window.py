@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from cjm_helpers.batch.notices import tell_notices
 from cjm_helpers.study.folder import Study
-from cjm_helpers.study.selection import select_rows
+from cjm_helpers.study.selection import list_heard, select_rows
 from cjm_helpers.study.settings import ALL_WAVES
 
 NO_DAYS = "without a date"
@@ -17,7 +18,8 @@ def tell_window(study: Study, *, wave: str) -> dict[str, object]:
     Returns
     -------
     dict
-        waves, a sentence; kinds, one dict for each kind of data that there is: name, days, rows.
+        waves, a sentence; kinds, one dict for each kind of data that there is: name, days, rows; notices, what is to be
+        known first.
 
     Examples
     --------
@@ -29,13 +31,11 @@ def tell_window(study: Study, *, wave: str) -> dict[str, object]:
     {'name': 'Survey answers', 'days': '1 to 29 September 2026', 'rows': 6373}
     """
     part = select_rows(study, wave=wave)
-    answers, feedback = part.responses, part.feedback
-    kinds = [
-        _tell_kind("Survey answers", answers["date"], rows=int(answers["count"].fillna(1).sum())),
-        _tell_kind("Feedback in words", feedback["date"], rows=len(feedback)),
-        _tell_events(part),
-    ]
-    return {"waves": _tell_waves(part), "kinds": [kind for kind in kinds if kind["rows"] != 0]}
+    kinds = [tell(part) for tell in KINDS]
+    told = [kind for kind in kinds if kind["rows"] != 0]
+    silent = [tell for tell, kind in zip(KINDS, kinds, strict=True) if part.earlier and kind not in told]
+    missing = [kind["name"].lower() for kind in (tell(part.earlier) for tell in silent) if kind["rows"]]
+    return {"waves": _tell_waves(part), "kinds": told, "notices": tell_notices(part, missing=missing)}
 
 
 def write_span(first: pd.Timestamp, last: pd.Timestamp) -> str:
@@ -52,6 +52,15 @@ def write_span(first: pd.Timestamp, last: pd.Timestamp) -> str:
     month = "" if (first.year, first.month) == (last.year, last.month) else f" {first.month_name()}"
     year = "" if first.year == last.year else f" {first.year}"
     return f"{first.day}{month}{year} to {end}"
+
+
+def _tell_answers(part: Study) -> dict[str, object]:
+    answers = part.responses
+    return _tell_kind("Survey answers", answers["date"], rows=int(answers["count"].fillna(1).sum()))
+
+
+def _tell_feedback(part: Study) -> dict[str, object]:
+    return _tell_kind("Feedback in words", part.feedback["date"], rows=len(part.feedback))
 
 
 def _tell_kind(name: str, days: pd.Series, *, rows: int) -> dict[str, object]:
@@ -82,6 +91,8 @@ def _count_events(part: Study) -> Mapping:
 def _tell_waves(part: Study) -> str:
     if part.wave == ALL_WAVES:
         return "All waves together" if part.settings.waves else ""
+    if part.wave not in list_heard(part.whole):
+        return _name_wave(part, part.wave)
     said = [_name_wave(part, part.wave)]
     said += [_name_wave(part, part.earlier.wave)] if part.earlier else []
     return ", compared with ".join(said) if part.earlier else f"{said[0]}; no wave before it to compare it with"
@@ -90,3 +101,6 @@ def _tell_waves(part: Study) -> str:
 def _name_wave(part: Study, wave: str) -> str:
     known = next(one for one in part.settings.waves if one.id == wave)
     return f"{wave} ({write_span(pd.Timestamp(known.start), pd.Timestamp(known.end))})"
+
+
+KINDS = (_tell_answers, _tell_feedback, _tell_events)

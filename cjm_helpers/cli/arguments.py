@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import date
 from functools import partial
 
 from cjm_helpers.cli import commands as do
@@ -13,6 +14,7 @@ WAVE_HELP = "a wave's id, newest (default) or all"
 SHOWS = ("journey", "waves", "changes", "personas")
 FORMATS = ("svg", "png", "pdf", "pptx", "html", "mermaid")
 PAPERS = ("a3", "a4", "16:9")
+LIMIT = 600  # seconds
 
 
 def read_arguments(words: list[str]) -> argparse.Namespace:
@@ -47,7 +49,7 @@ def _build_parser() -> tuple[argparse.ArgumentParser, list[str]]:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND is one of", title="commands", required=True)
-    results = (_add_report, _add_map, _add_slides)
+    results = (_add_report, _add_update, _add_map, _add_slides)
     work = (_add_lab, _add_new, _add_check, _add_import, _add_excel, _add_codebook)
     for add in (*results, *work, _add_notebooks, _add_test):
         add(commands)
@@ -79,12 +81,63 @@ def _choose_several(words: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_choose(word.strip().lstrip("."), allowed) for word in words.split(",")))
 
 
+def _read_day(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{word}' is no day written like 2026-12-31.") from None
+
+
+def _split_words(words: str) -> tuple[str, ...]:
+    """Return the words of a list with commas, each once."""
+    return tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+
+
 def _add_report(commands) -> None:
     parser = _add_command(commands, "report", does="make a report for each persona and one for everyone", run=do.report)
     _add_part(parser)
-    parser.add_argument("--out", metavar="DIR", help="where the pages go (default: reports/STUDY)")
-    parser.add_argument("--workers", type=int, metavar="N", help="how many reports are made at a time")
-    parser.add_argument("--pdf", action="store_true", help="print each page as PDF too, by this machine's browser")
+    parser.add_argument(
+        "--parameters", metavar="FILE.csv", help="a table with one row a report, one column a parameter"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be made, and why")
+    _add_run(parser)
+
+
+def _add_update(commands) -> None:
+    parser = _add_command(
+        commands, "update", does="take the exports of a wave in, check them, and make the reports", run=do.update
+    )
+    parser.add_argument("study", metavar="DIR", help="the study folder")
+    parser.add_argument("--wave", required=True, metavar="ID", help="the wave's id; 2026-12 is the whole of that month")
+    parser.add_argument(
+        "--from", dest="first", type=_read_day, metavar="DAY", help="the first day of a new wave that is no month"
+    )
+    parser.add_argument("--to", dest="last", type=_read_day, metavar="DAY", help="its last day, such as 2026-12-31")
+    parser.set_defaults(persona=[], parameters=None, dry_run=False)
+    parser.epilog = (
+        "An export in raw/ that is called as one of an earlier wave, such as survey_2026_12.csv after "
+        "survey_2026_09.csv, is read like that one. Earlier waves' reports are left alone."
+    )
+    _add_run(parser)
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    many = parser.add_argument_group("many reports")
+    many.add_argument(
+        "--each", default=("persona",), type=_split_words, metavar="LIST",
+        help="a report for each combination of persona, wave and any dimensions of study.toml (default: persona)",
+    )  # fmt: skip
+    many.add_argument("--notebook", metavar="FILE", help="a report notebook of your own")
+    many.add_argument("--force", action="store_true", help="make every report anew, whatever has changed")
+    ways = parser.add_argument_group("where and how")
+    ways.add_argument("--out", metavar="DIR", help="where the pages go (default: reports/STUDY, or a folder there)")
+    ways.add_argument("--workers", type=int, metavar="N", help="how many reports are made at a time")
+    ways.add_argument("--scheduler", metavar="ADDRESS", help="spread over a Dask cluster, such as tcp://10.0.0.5:8786")
+    ways.add_argument(
+        "--limit", type=float, default=LIMIT, metavar="SECONDS",
+        help=f"how long one report may take (default: {LIMIT})",
+    )  # fmt: skip
+    ways.add_argument("--pdf", action="store_true", help="print each page as PDF too, by this machine's browser")
 
 
 def _add_map(commands) -> None:

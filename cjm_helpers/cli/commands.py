@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 from cjm_helpers.errors import CjmError, spell_command
@@ -25,20 +26,71 @@ def run(arguments) -> int:
 
 def report(arguments) -> int:
     """Make the reports of a study, printed too where that is asked."""
+    if not (arguments.force or arguments.dry_run or arguments.pdf) and _is_all_there(arguments):
+        return DONE
     from cjm_helpers.batch.print import find_browser
     from cjm_helpers.batch.run import report_study
 
     if arguments.pdf:
         find_browser()  # said now that there is none, not after the reports
     done = report_study(
-        arguments.study, personas=arguments.persona, wave=arguments.wave, out=arguments.out, workers=arguments.workers
-    )
+        arguments.study, personas=arguments.persona, wave=arguments.wave, each=arguments.each,
+        rows=arguments.parameters, notebook=arguments.notebook, out=arguments.out, workers=arguments.workers,
+        executor=arguments.scheduler, limit=arguments.limit, force=arguments.force, dry_run=arguments.dry_run,
+    )  # fmt: skip
+    if arguments.dry_run:
+        return _say_plan(done)
     for outcome in done.failures:
         print(f"No report for {outcome.report.name}: {outcome.failure}", file=sys.stderr)
-    made = [outcome.report.page for outcome in done.outcomes if not outcome.failure]
-    printed = [_print(page) for page in made] if arguments.pdf else []
-    print(f"{len(made)} of {len(done.outcomes)} reports made. Open {_say_path(done.index)}")
+    made = [outcome for outcome in done.outcomes if not outcome.failure]
+    unprinted = [one for one in made if not (one.is_kept and one.report.page.with_suffix(".pdf").exists())]
+    printed = [_print(outcome.report.page) for outcome in unprinted] if arguments.pdf else []
+    kept = sum(outcome.is_kept for outcome in made)
+    before = f", {kept} of them before: nothing has changed for them" if kept else ""
+    _say_left_out(done)
+    print(f"{len(made)} of {len(done.outcomes)} reports made{before}. Open {_say_path(done.index)}")
     return DONE if all(printed) and not done.failures else FAILED
+
+
+def _is_all_there(arguments) -> bool:
+    """Tell whether nothing has changed since the last run, and say so; pandas is not needed for that."""
+    from cjm_helpers.batch.place import usual_folder
+    from cjm_helpers.batch.unchanged import count_unchanged, tell_asked
+    from cjm_helpers.study.kit import find_study
+
+    many = {"wave": arguments.wave, "each": arguments.each, "rows": arguments.parameters}
+    asked = tell_asked(personas=arguments.persona, notebook=arguments.notebook, **many)
+    study = find_study(arguments.study)
+    out = Path(arguments.out or usual_folder(study, **many)).resolve()
+    count = count_unchanged(study, asked=asked, out=out)
+    if count:
+        print(f"Nothing has changed since the last run: all {count} reports stay. Open {_say_path(out / 'index.html')}")
+    return count > 0
+
+
+def _say_plan(done) -> int:
+    missing = [outcome for outcome in done.outcomes if not outcome.is_kept]
+    for one in missing:
+        print(f"Would make {one.report.name} ({one.report.page.name}): {one.reason}")
+    _say_left_out(done)
+    print(f"{len(missing)} of {len(done.outcomes)} reports would be made; nothing has changed for the others.")
+    return DONE
+
+
+def _say_left_out(done) -> None:
+    for reason, count in Counter(one.reason for one in done.left_out).items():
+        print(f"Left out, and listed in index.html: {count} ({reason}).")
+
+
+def update(arguments) -> int:
+    """Bring a study up to a wave, then make the wave's reports."""
+    from cjm_helpers.cli.update import update_study
+
+    if bool(arguments.first) != bool(arguments.last):
+        raise CjmError("A wave has a first and a last day: say both, such as --from 2026-12-01 --to 2026-12-31.")
+    said = update_study(arguments.study, wave=arguments.wave, first=arguments.first, last=arguments.last)
+    print(*said, sep="\n", flush=True)
+    return report(arguments)
 
 
 def _print(page: Path) -> bool:

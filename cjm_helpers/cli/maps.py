@@ -7,7 +7,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from cjm_helpers.batch.plan import name_pages, name_personas
+from cjm_helpers.batch.names import name_pages, name_personas
 from cjm_helpers.cli.files import join_name, make_folder, save_whole
 from cjm_helpers.drawing.compared_maps.differences import draw_difference_map
 from cjm_helpers.drawing.compared_maps.personas import draw_persona_map

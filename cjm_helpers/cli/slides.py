@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cjm_helpers.batch.plan import name_personas
+from cjm_helpers.batch.names import name_personas
 from cjm_helpers.cli.files import join_name, make_folder, save_whole
 from cjm_helpers.cli.maps import find_differences
 from cjm_helpers.drawing.slides import SlideDeck, draw_slides

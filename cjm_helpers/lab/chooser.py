@@ -5,7 +5,8 @@ from html import escape
 from cjm_helpers.errors import ParameterError
 from cjm_helpers.lab import page
 from cjm_helpers.lab.form import Form
-from cjm_helpers.study.selection import list_dimensions, select_rows
+from cjm_helpers.study.dimensions import list_dimensions
+from cjm_helpers.study.selection import select_rows
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, NEWEST
 
 NOBODY = "Nobody is assigned to this persona yet: choose Everyone, or assign customers in notebook 01."

@@ -12,7 +12,7 @@ from cjm_helpers.study.drafts import Draft
 from cjm_helpers.study.folder import FILE, Study, open_study
 from cjm_helpers.study.ids import NAMED_BY, NUMBERED, make_id, name_new_id
 from cjm_helpers.study.tables import IMPORTED, WORKSHEETS, digest_file
-from cjm_helpers.study.twins import join_twins
+from cjm_helpers.study.twins import join_tables
 
 REPLACED = "The table was brought up to date while you typed, so your last change was not taken. Make it once more."
 
@@ -227,10 +227,7 @@ def find_study(study: Study) -> Study:
     folder = study.folder.resolve()
     stamp = _stamp_files(folder)
     if folder not in LATEST and _is_as_read(study, stamp):
-        tables = {  # as nobody wrote into them
-            name: join_twins(placed.frame, name).copy(deep=False) for name, placed in study.placed.items()
-        }
-        LATEST[folder] = (stamp, replace(study, tables=tables))
+        LATEST[folder] = (stamp, replace(study, tables=join_tables(study.placed)))  # as nobody wrote into them
     if folder not in LATEST or LATEST[folder][0] != stamp:
         try:
             LATEST[folder] = (stamp, open_study(study.folder))

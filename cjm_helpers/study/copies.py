@@ -4,8 +4,6 @@ import json
 import re
 from pathlib import Path
 
-from cjm_helpers.study.tables import write_whole
-
 NOTEBOOKS = "notebooks"
 OWN_STUDY = ".."  # in JupyterLab a notebook's working folder is its own
 STUDY_LINE = re.compile(r"""^(study\s*(?::\s*str\s*)?=\s*)(["']).*?\2""")
@@ -20,6 +18,8 @@ def copy_notebooks(source: Path, *, to: Path) -> list[Path]:
     >>> copy_notebooks(Path("nowhere"), to=Path(tempfile.mkdtemp()))
     []
     """
+    from cjm_helpers.study.tables import write_whole  # pandas, which finding a study needs not wait for
+
     copies = [to / file.name for file in sorted(source.glob("*.ipynb"))]
     for copy in copies:
         text = (source / copy.name).read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import ibis
 import pandas as pd
 
 from cjm_helpers.errors import Fault, FaultsFound, spell_allowed
+from cjm_helpers.study.ledger import note_file, note_outside
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, FILE
 from cjm_helpers.study.tables import EVENTS, IMPORTED
 from cjm_helpers.worksheets import SPECS
@@ -19,6 +20,7 @@ REQUIRED = {
     "customer_id": ("customer", "Remove the rows, or write who it happened to."),
     "timestamp": ("time that can be read", "Write it as 2026-03-14T20:15:00Z."),
 }
+WAVE_OF = "wave of the event"
 FILE_KINDS = (".parquet", ".csv")
 
 
@@ -46,11 +48,9 @@ def open_events(study):
     if study.wave != ALL_WAVES:
         events = _select_wave(events, study)
     if study.persona_id != EVERYONE:
-        members = pd.DataFrame({"customer_id": study.persona_assignments["customer_id"].unique()})
-        events = events.semi_join(ibis.memtable(members), "customer_id")
+        events = _select_people(events, study.persona_assignments, study=study)
     if study.dimension:
-        members = pd.DataFrame({"customer_id": study.tables["customers"]["customer_id"].unique()})
-        events = events.semi_join(ibis.memtable(members), "customer_id")
+        events = _select_people(events, study.customers, study=study)
     return events
 
 
@@ -83,9 +83,12 @@ def check_events(study) -> list[Fault]:
 def _open_source(study):
     source = study.settings.events_source
     if "://" in source:
+        note_outside("a warehouse")
         place, _, table = source.partition("#")
         return ibis.connect(place).table(table or EVENTS)
     usual = [study.folder / IMPORTED / f"{EVENTS}{kind}" for kind in FILE_KINDS]
+    for path in [study.folder / source] if source else usual:
+        note_file(path)
     path = study.folder / source if source else next((path for path in usual if path.exists()), None)
     if path is None:
         return None
@@ -123,7 +126,8 @@ def _shape(events, study):
         kind = types.get(column.kind, "string")
         values = events[column.name].cast(kind) if column.name in events.columns else ibis.null(kind)
         typed[column.name] = values.fill_null("") if kind == "string" else values
-    return events.mutate(**typed).relocate(*spec.column_names)
+    others = {name: events[name] for name in events.columns if name not in typed}
+    return events.select(**typed, **others)
 
 
 def _say_missing(name: str, columns) -> Fault:
@@ -138,8 +142,24 @@ def _say_unreadable(name: str, good: int, total: int) -> Fault:
 
 def _select_wave(events, study):
     wave = next(wave for wave in study.settings.waves if wave.id == study.wave)
-    start, end = (_to_utc(day, study.settings.timezone) for day in (wave.start, wave.end + timedelta(days=1)))
-    return events.filter(events.timestamp >= start, events.timestamp < end)
+    return events.filter(_is_within(events, wave, study.settings.timezone))
+
+
+def _is_within(events, wave, timezone: str):
+    start, end = (_to_utc(day, timezone) for day in (wave.start, wave.end + timedelta(days=1)))
+    return (events.timestamp >= start) & (events.timestamp < end)
+
+
+def _select_people(events, listed: pd.DataFrame, *, study):
+    """Keep the events of the customers listed; of one that is listed for single waves, those of these waves."""
+    always, waves = listed.loc[listed["wave"] == "", ["customer_id"]], ["", *study.settings.wave_ids]
+    if study.wave != ALL_WAVES or len(always) == len(listed):
+        return events.semi_join(ibis.memtable(listed[["customer_id"]].drop_duplicates()), "customer_id")
+    members = pd.concat([listed[["customer_id", "wave"]], *(always.assign(wave=wave) for wave in waves)])
+    places = [(_is_within(events, wave, study.settings.timezone), wave.id) for wave in study.settings.waves]
+    dated = events.mutate(**{WAVE_OF: ibis.cases(*places, else_="")})
+    members = members.rename(columns={"wave": WAVE_OF}).drop_duplicates()
+    return dated.semi_join(ibis.memtable(members), ["customer_id", WAVE_OF]).drop(WAVE_OF)
 
 
 def _to_utc(day, timezone: str) -> pd.Timestamp:

@@ -25,6 +25,7 @@ from cjm_helpers.study.filling import fill_blanks, name_assumptions
 from cjm_helpers.study.history import keep_version
 from cjm_helpers.study.joining import Placed, join_sheets
 from cjm_helpers.study.kit import SHIPPED, find_study, is_shipped
+from cjm_helpers.study.opened import take_opened
 from cjm_helpers.study.reading import read_sheets
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, FILE, Settings, read_settings
 from cjm_helpers.study.tables import (
@@ -38,7 +39,8 @@ from cjm_helpers.study.tables import (
     spell_sheet,
     write_whole,
 )
-from cjm_helpers.study.twins import join_twins
+from cjm_helpers.study.twins import join_tables
+from cjm_helpers.study.watching import digest_all, notes_opening, watch_study
 from cjm_helpers.worksheets import SPECS
 
 
@@ -80,7 +82,7 @@ class Study:
     @property
     def data_hash(self) -> str:
         """Twelve letters that change with any file of the study."""
-        return make_digest(repr(sorted(self.digests.items())).encode())[:12]
+        return digest_all(self.digests)
 
     @cached_property
     def events(self):
@@ -113,6 +115,7 @@ class Findings(NamedTuple):
         return "\n".join(lines)
 
 
+@notes_opening
 def open_study(place: str | Path) -> Study:
     """Open the study in a folder, or the example of that name, once every check passes.
 
@@ -132,6 +135,8 @@ def open_study(place: str | Path) -> Study:
     0
     """
     folder = find_study(place)
+    if opened := take_opened(folder):
+        return opened
     settings = read_settings(folder / FILE)
     study, faults = _load(folder, settings)
     if faults:
@@ -274,12 +279,13 @@ def _load(
     unread = [fault for sheet in sheets if sheet.cells.empty for fault in sheet.faults]
     first = find_missing_imports(folder, settings) + unread  # rows that lean on them would each be said too
     placed, cell_faults = join_sheets(sheets, settings=settings)
-    assumed = before.assumed if "responses" in kept else name_assumptions(placed)
+    assumed = tuple(before.assumed) if "responses" in kept else name_assumptions(placed)
     placed = fill_blanks(placed, waves=settings.waves) | {name: before.placed[name] for name in kept}
     faults += cell_faults + check_tables(placed, settings=settings)
-    tables = {name: join_twins(table.frame, name).copy(deep=False) for name, table in placed.items()}  # to write into
+    tables = join_tables(placed)
     digests |= {FILE: digest_file(folder / FILE)}
-    return Study(folder, settings, tables, digests=digests, assumed=assumed, placed=placed), first or faults
+    held = watch_study(folder, tables=tables, digests=digests, assumed=assumed, placed=placed)
+    return Study(folder, settings, **held), first or faults
 
 
 def find_missing_imports(folder: Path, settings: Settings, *, made: Collection[str] = ()) -> list[Fault]:

@@ -1,23 +1,27 @@
-"""Narrows a study to one persona, one wave and one value of a dimension, in every table at once."""
+"""Narrows a study to one persona, one wave and one value of its dimensions, in every table at once."""
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
 from cjm_helpers.errors import ParameterError, SelectedBefore
+from cjm_helpers.study.dimensions import BETWEEN, TABLES, read_dimension, split_dimensions
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, FIRST, NEWEST
+from cjm_helpers.study.watching import notes_selection, watch_part
 from cjm_helpers.worksheets import SPECS
 
 WAVE_TABLES = ("responses", "feedback", "customers", "kpi_readings")
-DIMENSION_TABLES = ("customers", "kpi_readings")
+TABLES_BY_CUSTOMER = ("responses", "feedback", "customers")
 TABLES_BY_FEEDBACK = ("codings", "coding_decisions", "alignments")
 TABLES_BY_PERSONA = ("personas", "touchpoints", "statements", "opportunities")
 
 
+@notes_selection
 def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST, dimension: str = "") -> Study:
-    """Return the study with the rows of one persona, one wave and one dimension's value; it carries all as resolved.
+    """Return the study with the rows of one persona, one wave and one kind of customer; it carries all as resolved.
 
     Its attribute earlier holds the same part in the wave before, or None; whole holds the study as it was given.
 
@@ -30,8 +34,9 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST,
     wave
         A wave's id, "all" for no filter, or "newest": the last declared wave that has rows.
     dimension
-        One value of a dimension of study.toml, such as "market=Germany", or "" for no filter. Rows of customers with
-        that value stay, and readings that name it; what speaks of no customer (statements, touchpoints, ideas) stays.
+        One value of a dimension of study.toml, such as "market=Germany", those of several such as
+        "market=Germany;tier=gold", or "" for no filter. Rows of customers with these values stay, and readings that
+        name them; what speaks of no customer (statements, touchpoints, ideas) stays.
 
     Raises
     ------
@@ -52,21 +57,16 @@ def select_rows(study: Study, *, persona_id: str = EVERYONE, wave: str = NEWEST,
         raise SelectedBefore(study.spell_part())
     listed = study.personas["persona_id"].tolist()
     personas = [EVERYONE, FIRST, *listed]
-    waves = [NEWEST, ALL_WAVES, *study.settings.wave_ids]
     if persona_id not in personas:
         raise ParameterError("persona_id", persona_id, personas)
-    if wave not in waves:
-        raise ParameterError("wave", wave, waves)
-    if dimension and dimension not in (known := list_dimensions(study)):
-        raise ParameterError("dimension", dimension, known)
-    wave = _find_newest(study) if wave == NEWEST else wave
+    wave, dimensions = find_wave(study, wave), split_dimensions(study, dimension)
     persona_id = _find_first(study, wave) if persona_id == FIRST else persona_id
-    part = _narrow(study, persona_id, wave=wave, dimension=dimension)
+    part = narrow_rows(study, persona_id, wave=wave, dimensions=dimensions)
     before = _find_earlier(study, wave)
     if not before:
         return part
     former = _name_before(study, persona_id, wave=wave)
-    return replace(part, earlier=_narrow(study, former, wave=before, dimension=dimension))
+    return replace(part, earlier=narrow_rows(study, former, wave=before, dimensions=dimensions))
 
 
 def select_personas(
@@ -108,32 +108,74 @@ def _has_own_rows(part: Study) -> bool:
     return bool(len(part.responses) or len(part.feedback) or len(part.kpi_readings) or is_own.any())
 
 
-def list_dimensions(study: Study) -> list[str]:
-    """Return every value of every dimension, as `select_rows` takes it.
+def find_wave(study: Study, wave: str) -> str:
+    """Return the wave that is meant: "newest" is the last declared one that has rows, "all" where none has.
+
+    Raises
+    ------
+    ParameterError
+        With the waves the study knows.
 
     Examples
     --------
     >>> from cjm_helpers.study.folder import open_study
-    >>> list_dimensions(open_study("retail_checkout"))
-    ['market=Austria', 'market=Germany', 'market=Netherlands']
+    >>> find_wave(open_study("retail_checkout"), "newest")
+    '2026-09'
     """
-    found = []
-    for name, column in study.settings.dimensions.items():
-        said = [_read_dimension(study.tables[table], name, column=column) for table in DIMENSION_TABLES]
-        found += [f"{name}={value}" for value in sorted(set(pd.concat(said)) - {""})]
-    return found
+    waves = [NEWEST, ALL_WAVES, *study.settings.wave_ids]
+    if wave not in waves:
+        raise ParameterError("wave", wave, waves)
+    return next(reversed(list_heard(study)), ALL_WAVES) if wave == NEWEST else wave
 
 
-def _narrow(study: Study, persona_id: str, *, wave: str, dimension: str) -> Study:
+def list_heard(study: Study) -> list[str]:
+    """Return the declared waves that have rows, the oldest first.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import open_study
+    >>> list_heard(open_study("retail_checkout"))
+    ['2026-03', '2026-09']
+    """
+    present = {wave for name in WAVE_TABLES for wave in study.tables[name]["wave"].unique()}
+    return [wave for wave in study.settings.wave_ids if wave in present]
+
+
+def narrow_rows(study: Study, persona_id: str, *, wave: str, dimensions: Collection[str] = ()) -> Study:
+    """Return one part of a study as `select_rows` does, for ids that are known, without the part of the wave before.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import open_study
+    >>> len(narrow_rows(open_study("clinic_visit"), "regular", wave="all").personas)
+    1
+    """
+    shared = study, wave, tuple(dimensions)
+    tables = _select_shared(*shared)
+    if persona_id != EVERYONE:
+        tables = _select_persona(tables, persona_id, _find_owners(*shared))
+    tables = _select_by_feedback(tables) | {"kpi_readings": _select_whole(tables["kpi_readings"])}
+    dimension = BETWEEN.join(dimensions)
+    part = {"persona_id": persona_id, "wave": wave, "dimension": dimension}
+    return replace(study, tables=watch_part(study, tables, part=part), **part, whole=study)
+
+
+@lru_cache(maxsize=2)  # of a wave and the one before it, while part after part is taken from them
+def _select_shared(study: Study, wave: str, dimensions: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+    """Return the rows of one wave and one kind of customer, of which every persona has some."""
     tables = dict(study.tables)
     if wave != ALL_WAVES:
         tables = _select_wave(tables, wave, study.settings.wave_ids)
-    if dimension:
-        tables = _select_dimension(tables, dimension, study.settings.dimensions)
-    if persona_id != EVERYONE:
-        tables = _select_persona(tables, persona_id)
-    tables = _select_by_feedback(tables) | {"kpi_readings": _select_whole(tables["kpi_readings"])}
-    return replace(study, tables=tables, persona_id=persona_id, wave=wave, dimension=dimension, whole=study)
+    for dimension in dimensions:
+        tables = _select_dimension(tables, dimension, columns=study.settings.dimensions, wave=wave)
+    return tables
+
+
+@lru_cache(maxsize=2)
+def _find_owners(study: Study, wave: str, dimensions: tuple[str, ...]) -> dict[str, pd.Series]:
+    """Return the persona of each row that has a customer."""
+    tables = _select_shared(study, wave, dimensions)
+    return {name: _find_owner(tables[name], tables["persona_assignments"]) for name in TABLES_BY_CUSTOMER}
 
 
 def _find_first(study: Study, wave: str) -> str:
@@ -145,13 +187,9 @@ def _find_first(study: Study, wave: str) -> str:
     return next(iter(met), EVERYONE if is_asked else next(iter(listed), EVERYONE))
 
 
-def _find_newest(study: Study) -> str:
-    return next(reversed(_list_heard(study)), ALL_WAVES)
-
-
 def _find_earlier(study: Study, wave: str) -> str:
     """Return the wave with rows that comes before; "" where there is none."""
-    heard = _list_heard(study)
+    heard = list_heard(study)
     return heard[heard.index(wave) - 1] if wave in heard[1:] else ""
 
 
@@ -160,11 +198,6 @@ def _name_before(study: Study, persona_id: str, *, wave: str) -> str:
     renames = study.tables["renames"]
     is_meant = renames["kind"].eq("persona") & renames["new_id"].eq(persona_id) & renames["wave"].eq(wave)
     return renames.loc[is_meant, "old_id"].iloc[0] if is_meant.any() else persona_id
-
-
-def _list_heard(study: Study) -> list[str]:
-    present = {wave for name in WAVE_TABLES for wave in study.tables[name]["wave"].unique()}
-    return [wave for wave in study.settings.wave_ids if wave in present]
 
 
 def _select_wave(tables: dict, wave: str, order: tuple[str, ...]) -> dict:
@@ -181,49 +214,50 @@ def _select_wave(tables: dict, wave: str, order: tuple[str, ...]) -> dict:
     return chosen | {"touchpoints": _keep(touchpoints, exists)}
 
 
-def _select_dimension(tables: dict, dimension: str, columns: dict[str, str]) -> dict:
+def _select_dimension(tables: dict, dimension: str, *, columns: dict[str, str], wave: str) -> dict:
     name, _, value = dimension.partition("=")
-    said = {table: _read_dimension(tables[table], name, column=columns[name]) for table in DIMENSION_TABLES}
+    said = {table: read_dimension(tables[table], name, column=columns[name]) for table in TABLES}
+    if wave != ALL_WAVES:
+        said["customers"] = said["customers"].mask(_is_overruled(tables["customers"]), "")
     chosen = tables | {table: _keep(tables[table], values.eq(value)) for table, values in said.items()}
     values = tables["customers"][["customer_id", "wave"]].assign(persona_id=said["customers"])
     for table in ("responses", "feedback"):
-        chosen[table] = _keep(tables[table], _is_assigned(tables[table], values, value))
+        chosen[table] = _keep(tables[table], _find_owner(tables[table], values) == value)
     assignments = tables["persona_assignments"]
-    is_member = assignments["customer_id"].isin(chosen["customers"]["customer_id"])
+    is_member = _is_among(assignments["customer_id"], chosen["customers"]["customer_id"])
     return chosen | {"persona_assignments": _keep(assignments, is_member)}
 
 
-def _read_dimension(table: pd.DataFrame, name: str, *, column: str) -> pd.Series:
-    """Return a dimension's value in each row, from the column of its name or attribute; "" where none says it."""
-    named = next((label for label in (name, column) if label in table), None)
-    return table[named] if named else pd.Series("", index=table.index, dtype="str")
+def _is_overruled(customers: pd.DataFrame) -> pd.Series:
+    """Tell which rows hold for every wave while their customer has one for the wave that was chosen."""
+    is_of_wave = customers["wave"].ne("")
+    return ~is_of_wave & _is_among(customers["customer_id"], customers.loc[is_of_wave, "customer_id"])
 
 
-def _select_persona(tables: dict, persona_id: str) -> dict:
+def _select_persona(tables: dict, persona_id: str, owners: dict[str, pd.Series]) -> dict:
     assignments, customers = tables["persona_assignments"], tables["customers"]
     own = _keep(assignments, assignments["persona_id"] == persona_id)
     chosen = tables | {"persona_assignments": own}
     for name in ("responses", "feedback"):
-        chosen[name] = _keep(tables[name], _is_assigned(tables[name], assignments, persona_id))
-    is_always = customers["wave"].eq("") & customers["customer_id"].isin(own["customer_id"])
-    chosen["customers"] = _keep(customers, is_always | _is_assigned(customers, assignments, persona_id))
+        chosen[name] = _keep(tables[name], owners[name] == persona_id)
+    is_always = customers["wave"].eq("") & _is_among(customers["customer_id"], own["customer_id"])
+    chosen["customers"] = _keep(customers, is_always | (owners["customers"] == persona_id))
     for name in TABLES_BY_PERSONA:
         chosen[name] = _keep(tables[name], _is_about(tables[name], persona_id))
     readings = tables["kpi_readings"]
     return chosen | {"kpi_readings": _keep(readings, readings["persona_id"] == persona_id)}
 
 
-def _is_assigned(table: pd.DataFrame, assignments: pd.DataFrame, persona_id: str) -> pd.Series:
-    """A row belongs to the persona its customer has in its wave, else to the one assigned without a wave."""
-    is_member = pd.Series(False, index=table.index)
+def _find_owner(table: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
+    """Return the persona that each row's customer has in its wave, else the one assigned without a wave, else ""."""
     person = table["customer_id"]
     if "speaker" in table:  # who is interviewed often has no customer number
         person = person.where(person != "", table["speaker"])
-    for wave, assigned in assignments.groupby("wave"):  # "" comes first, so that a wave overrules it
-        members = assigned.loc[assigned["persona_id"] == persona_id, "customer_id"]
-        is_told = person.isin(assigned["customer_id"]) & (table["wave"].eq(wave) | (wave == ""))
-        is_member = is_member.mask(is_told, person.isin(members))
-    return is_member & (person != "")
+    *keys, given = (assignments[name].tolist() for name in ("customer_id", "wave", "persona_id"))
+    known = dict(zip(zip(*keys, strict=True), given, strict=True))
+    rows = zip(person.tolist(), table["wave"].tolist(), strict=True)
+    owners = [known.get((who, wave), known.get((who, ""), "")) if who else "" for who, wave in rows]
+    return pd.Series(owners, index=table.index, dtype="str")
 
 
 def _is_about(table: pd.DataFrame, persona_id: str) -> pd.Series:
@@ -249,7 +283,14 @@ def _select_whole(readings: pd.DataFrame) -> pd.DataFrame:
 
 def _select_by_feedback(tables: dict) -> dict:
     known = tables["feedback"]["feedback_id"]
-    return tables | {name: _keep(tables[name], tables[name]["feedback_id"].isin(known)) for name in TABLES_BY_FEEDBACK}
+    kept = {name: _is_among(tables[name]["feedback_id"], known) for name in TABLES_BY_FEEDBACK}
+    return tables | {name: _keep(tables[name], rows) for name, rows in kept.items()}
+
+
+def _is_among(ids: pd.Series, known: pd.Series) -> pd.Series:
+    """Tell which ids are among those known; pandas' own `isin` takes ten times as long for texts."""
+    among = set(known.tolist())
+    return pd.Series([one in among for one in ids.tolist()], index=ids.index, dtype=bool)
 
 
 def _keep(table: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:

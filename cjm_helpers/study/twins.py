@@ -1,5 +1,7 @@
 """Counts rows by which two people answered one question: alike they are one, unlike none counts until one is chosen."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from cjm_helpers.worksheets import SPECS, split_list
@@ -27,6 +29,19 @@ def join_twins(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         if column in joined:
             joined.loc[firsts, column] = twins.groupby(key, sort=False)[column].agg(join).to_numpy()
     return joined.reset_index(drop=True)
+
+
+def join_tables(placed: Mapping) -> dict[str, pd.DataFrame]:
+    """Return each table as it counts, to be written into without a change of the rows as read.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Placed
+    >>> rows = pd.DataFrame({"goal_id": ["g1"]})
+    >>> join_tables({"goals": Placed(frame=rows)})["goals"] is rows
+    False
+    """
+    return {name: join_twins(table.frame, name).copy(deep=False) for name, table in placed.items()}
 
 
 def find_disputed(frame: pd.DataFrame, name: str) -> pd.DataFrame:

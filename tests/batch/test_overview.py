@@ -1,10 +1,12 @@
 """Tests of index.html: what it says of whom, on which axes, in which order, and how it is sorted by keyboard."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cjm_helpers.batch.overview import Figure, list_figures, write_failure, write_overview
+from cjm_helpers.batch.notices import Notice
+from cjm_helpers.batch.overview import Figure, list_figures, write_overview
 from cjm_helpers.batch.report import Outcome, Report
 from cjm_helpers.study.kit import kit_folder
 
@@ -14,7 +16,8 @@ WINDOW = {
     "waves": "w2 (1 May 2026), compared with w1",
     "kinds": [{"name": "Answers", "days": "1 May 2026", "rows": 1041}],
 }
-FACTS = {"study": "Shop", "scenario": "Buying", "wave": "w2", "tagline": "Two <children>", "data_hash": "abc123"}
+DATA = {"data_hash": "abc123", "window": WINDOW}
+FACTS = {"study": "Shop", "scenario": "Buying", "wave": "w2", "tagline": "Two <children>"}
 
 
 def make_outcome(persona_id, name, *, n=0, low="", failure=""):
@@ -40,7 +43,7 @@ def make_outcomes():
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
     """Return the written index."""
-    return write_overview(make_outcomes(), look=LOOK, out=tmp_path_factory.mktemp("index"), window=WINDOW)
+    return write_overview(make_outcomes(), look=LOOK, out=tmp_path_factory.mktemp("index"), **DATA)
 
 
 @pytest.fixture(scope="module")
@@ -83,22 +86,15 @@ def test_the_curves_are_a_table_too(html):
 def test_failures_come_first(html):
     """What could not be made stands above everything else, with its reason, and again in its row."""
     assert html.index("1 report could not be made") < html.index("The personas side by side")
-    assert html.count("No answers &lt;yet&gt;.") == 2 and 'href="dora.html"' not in html
+    assert html.count("No answers &lt;yet&gt;.") == 2 and html.count('href="dora.html"') == 3
 
 
-def test_a_failed_comparison_is_told_and_not_linked(tmp_path, html):
-    """The comparison is linked where there is one; where it failed, its sentence stands among the failures."""
+def test_a_failed_comparison_is_told_among_the_failures(tmp_path, html):
+    """The comparison is linked where there is one; where it failed, its sentence leads to the page that says more."""
     assert '<a href="comparison.html">Personas compared</a>' in html
     outcomes = [*make_outcomes()[:2], make_outcome("", "Personas compared", failure="Too few.")]
     text = write_overview(outcomes, look=LOOK, out=tmp_path).read_text(encoding="utf-8")
-    assert "<strong>Personas compared.</strong> Too few." in text and 'href="comparison.html"' not in text
-
-
-def test_a_failure_stands_where_its_page_would_be(tmp_path):
-    """A page that others link to says why it is not there."""
-    report = Report("", "Personas compared", Path("x.ipynb"), tmp_path / "comparison.html", LOOK, {}, FACTS)
-    text = write_failure(Outcome(report, {}, "Too <few>."), look=LOOK).read_text(encoding="utf-8")
-    assert "Too &lt;few&gt;." in text and 'href="index.html"' in text
+    assert '<a href="comparison.html"><strong>Personas compared.</strong></a> Too few.' in text
 
 
 def test_who_has_no_persona_is_said_once(tmp_path):
@@ -118,9 +114,34 @@ def test_figures_are_told_with_what_stands_behind_them():
     assert rows[0][0] == Figure("−19.3", "unweighted 17.4, n\xa0=\xa0981, −24\xa0to\xa0−14", -19.3)
 
 
+def test_what_became_of_each_persona_is_a_column():
+    """Worse sorts before better; where too few were heard there is no place there; the sentence stands small."""
+    verdicts = ["better", "worse", "no evidence", "too few", ""]
+    summaries = [{"since": {"verdict": verdict, "sentence": f"It was {verdict}."}} for verdict in verdicts]
+    headings, rows = list_figures(summaries)
+    assert headings == ["Since last wave"]
+    assert [row[0].order for row in rows] == [2, 0, 1, None, None]
+    assert rows[0][0][:2] == ("better", "It was better.") and rows[-1][0] == Figure()
+    assert list_figures(summaries[-1:])[0] == []
+
+
+def test_what_is_first_to_know_stands_first(tmp_path):
+    """Notices of the data and of falling numbers stand above all else, each with what to do about it."""
+    fallen = make_outcome("anna", "Anna-Lena", n=12)
+    fallen = replace(fallen, summary={**fallen.summary, "since": {"n_before": 90}})
+    window = WINDOW | {"notices": [Notice("No <new> data.", "Run it again.")]}
+    page = write_overview([fallen, make_outcomes()[-2]], look=LOOK, out=tmp_path, window=window)
+    html = page.read_text(encoding="utf-8")
+    told = [
+        html.index(words)
+        for words in ("First to know", "No &lt;new&gt; data.", "Run it again.", "Anna-Lena (12, after 90)")
+    ]
+    assert told == sorted(told) and told[-1] < html.index("could not be made")
+
+
 def test_same_outcomes_same_bytes(html, tmp_path):
     """The page holds nothing that changes by itself."""
-    again = write_overview(make_outcomes(), look=LOOK, out=tmp_path, window=WINDOW)
+    again = write_overview(make_outcomes(), look=LOOK, out=tmp_path, **DATA)
     assert again.read_text(encoding="utf-8") == html
 
 

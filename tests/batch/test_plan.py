@@ -1,18 +1,33 @@
 """Tests of planning: who gets a report, and which parameters are refused before any kernel starts."""
 
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
 import pytest
 
-from cjm_helpers.batch.plan import check_parameters, name_pages, plan_reports
-from cjm_helpers.errors import NotebookTakesNot, ParameterError
+from cjm_helpers.batch.plan import plan_reports
+from cjm_helpers.errors import CjmError, ParameterError
 from cjm_helpers.study.kit import kit_folder
+from cjm_helpers.study.settings import Wave
 
 TEMPLATES = kit_folder() / "templates" / "reports"
 TEMPLATE, COMPARISON = TEMPLATES / "persona_report.ipynb", TEMPLATES / "comparison.ipynb"
 
 
-def plan(study, notebook, tmp_path, **options):
+def plan_all(study, notebook, tmp_path, **options):
     """Plan the reports of a study into a folder of the test."""
     return plan_reports(study, notebook=notebook, look=tmp_path, out=tmp_path / "out", **options)
+
+
+def plan(study, notebook, tmp_path, **options):
+    """Return the reports of a plan."""
+    return plan_all(study, notebook, tmp_path, **options).reports
+
+
+def list_pages(reports):
+    """Return the names of the pages of some reports."""
+    return [report.page.name for report in reports]
 
 
 def test_everyone_comes_first_then_each_persona(shop, notebook, tmp_path):
@@ -43,19 +58,6 @@ def test_unknown_wave_is_refused(shop, notebook, tmp_path):
         plan(shop, notebook, tmp_path, wave="2001")
 
 
-def test_unknown_parameter_is_refused(notebook):
-    """A parameter that the notebook does not take is an error; papermill alone would only warn."""
-    with pytest.raises(NotebookTakesNot, match="tiny.ipynb takes no parameter 'persona'. Did you mean 'persona_id'"):
-        check_parameters(notebook, {"persona": "anna"})
-
-
-@pytest.mark.parametrize(("name", "value"), [("seed", "abc"), ("seed", True), ("wave", 7)])
-def test_ill_typed_parameter_is_refused(notebook, name, value):
-    """A value of another type than the notebook's default is an error that says what is taken."""
-    with pytest.raises(NotebookTakesNot, match=f"The parameter {name} = .* takes (int|str) there"):
-        check_parameters(notebook, {name: value})
-
-
 def test_the_shipped_template_takes_what_is_planned(shop, tmp_path):
     """The shipped report notebook passes the check with the parameters of a plan."""
     assert len(plan(shop, TEMPLATE, tmp_path)) == 3
@@ -83,22 +85,112 @@ def test_personas_of_whom_nothing_is_known_are_not_compared(shop, notebook, tmp_
     assert len(plan(shop, notebook, tmp_path, comparison=COMPARISON)) == 3
 
 
-@pytest.mark.parametrize(
-    "names", [["Index", "comparison", "con"], ["lena", "Lena", "LENA"], ["caf\u00e9", "cafe\u0301"]]
-)
-def test_no_page_overwrites_another(names):
-    """Names of our own pages, and names that only some file systems keep apart, get pages of their own."""
-    pages = {page.casefold() for page in name_pages(["everyone", *names]).values()}
-    assert len(pages) == len(names) + 1 and not pages & {"index.html", "comparison.html", "con.html"}
-
-
-@pytest.mark.parametrize("name", ["../up", "a/b", "a\\b", "what?", "x:y"])
-def test_a_page_is_a_file_in_its_folder(name):
-    """Whatever a persona is called, its page lies beside the others and may be called so on every machine."""
-    assert not set(name_pages([name])[name]) & set('/\\:*?"<>|')
-
-
 def test_a_page_keeps_its_name_in_a_run_of_its_own(example, tmp_path):
     """A run for one persona writes the page that a run for all would write."""
     alone = plan(example, TEMPLATE, tmp_path, personas=["gift_buyer"])[0].page
     assert alone in [report.page for report in plan(example, TEMPLATE, tmp_path)]
+
+
+def test_each_combination_has_a_report(example, tmp_path):
+    """Every persona and everyone in every market, each with the filter, name and page of its own."""
+    reports = plan(example, TEMPLATE, tmp_path, each=("persona", "market"))
+    assert len(reports) == 15 and list_pages(reports)[:2] == ["everyone_Austria.html", "busy_parent_Austria.html"]
+    assert reports[1].parameters["dimension"] == "market=Austria"
+    assert reports[1].name == "Lena, the time-poor parent, Austria"
+    assert reports[1].lens == {"persona": "busy_parent", "market": "Austria"}
+
+
+def test_personas_are_compared_in_each_combination(example, tmp_path):
+    """Each market has a comparison of its own, which the pages of that market link to."""
+    chosen = ["everyone", "gift_buyer", "busy_parent"]
+    reports = plan(example, TEMPLATE, tmp_path, comparison=COMPARISON, personas=chosen, each=("persona", "market"))
+    pages = list_pages(reports)
+    assert pages[-3:] == ["comparison_Austria.html", "comparison_Germany.html", "comparison_Netherlands.html"]
+    assert {report.facts["comparison"].partition("_")[2] for report in reports if "Germany" in report.name} == {
+        "Germany.html"
+    }
+    assert reports[-1].parameters["persona_ids"] == ["busy_parent", "gift_buyer"]
+    assert reports[-1].parameters["dimension"] == "market=Netherlands" and reports[-1].lens["persona"] == ""
+
+
+def test_each_wave_has_a_report(example, tmp_path):
+    """A wave as a lens stands in the page's name and the report's facts; waves without rows have none."""
+    reports = plan(example, TEMPLATE, tmp_path, each=("wave", "market"), personas=["gift_buyer"])
+    assert list_pages(reports)[0] == "gift_buyer_2026-03_Austria.html" and len(reports) == 6
+    assert [reports[0].parameters["wave"], reports[0].facts["wave"]] == ["2026-03", "2026-03"]
+    assert plan_all(example, TEMPLATE, tmp_path, each=("wave",)).wave == "all"
+
+
+def test_markets_alone_are_of_everyone(example, tmp_path):
+    """Without persona among the words, each market has one report on all its customers."""
+    assert list_pages(plan(example, TEMPLATE, tmp_path, comparison=COMPARISON, each=("market",))) == [
+        "everyone_Austria.html", "everyone_Germany.html", "everyone_Netherlands.html",
+    ]  # fmt: skip
+
+
+def test_combinations_with_few_customers_are_left_out(example, tmp_path):
+    """Where fewer than min_n customers were heard no report is made, and nothing tells how many they are."""
+    strict = replace(example, settings=replace(example.settings, min_n=100))
+    done = plan_all(strict, TEMPLATE, tmp_path, comparison=COMPARISON, each=("persona", "market"))
+    left = {(one.lens["persona"], one.lens["market"]) for one in done.left_out}
+    made = {(report.lens["persona"], report.lens["market"]) for report in done.reports if report.persona_id}
+    assert left and made and not left & made and len(left | made) == 15
+    assert {one.reason for one in done.left_out} == {"fewer than 100 customers, who might be recognised"}
+    for report in done.reports[len(made) :]:
+        assert {(one, report.lens["market"]) for one in report.parameters["persona_ids"]} <= made
+
+
+def test_personas_without_customers_have_a_report(shop, notebook, tmp_path):
+    """By persona alone nobody is left out: what a team assumes of a persona is a report too."""
+    assert len(plan_all(shop, notebook, tmp_path).left_out) == 0
+
+
+@pytest.mark.parametrize("lens", ["wave", "market"])
+def test_a_run_without_any_customer_is_refused(shop, notebook, tmp_path, lens):
+    """Where every combination would be left out, nothing is run."""
+    dated = {"waves": (Wave("w1", date(2026, 1, 1), date(2026, 1, 31)),), "dimensions": {"market": "country"}}
+    dated = replace(shop, settings=replace(shop.settings, **dated))
+    with pytest.raises(CjmError, match=f"No combination of persona, {lens} has 5 customers or more"):
+        plan(dated, notebook, tmp_path, each=("persona", lens))
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"each": ("persona", "markt")}, "each = 'markt' is not known. Did you mean 'market'.*persona, wave"),
+        ({"each": ()}, "each = '' is not known. Allowed: persona, wave, market"),
+        ({"each": ("wave",), "wave": "2026-03"}, "for each wave and wave '2026-03' alone do not go together"),
+        ({"rows": "runs.csv", "each": ("wave",)}, "so --each cannot choose too"),
+        ({"rows": "runs.csv", "personas": ["gift_buyer"]}, "so --persona cannot choose too"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(example, tmp_path, options, sentence):
+    """Unknown words are answered with those that are known; what contradicts itself is refused."""
+    with pytest.raises(CjmError, match=sentence):
+        plan(example, TEMPLATE, tmp_path, **options)
+
+
+def test_what_was_not_asked_for_is_named(example, tmp_path):
+    """Other personas' pages are named, and comparisons where an earlier run made one."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "comparison_Austria.html").touch()
+    options = {"comparison": COMPARISON, "personas": ["gift_buyer"], "each": ("market",)}
+    pages = [page.name for _, page in plan_all(example, TEMPLATE, tmp_path, **options).others]
+    assert len(pages) == 10 and "comparison_Austria.html" in pages and "busy_parent_Germany.html" in pages
+    assert plan_all(example, TEMPLATE, tmp_path, each=("market",)).others[0][0] == "Personas compared, Austria"
+
+
+def test_many_personas_are_reported_on_but_not_compared(example, tmp_path):
+    """A hundred personas in three markets are all planned or left out; no page lays them all side by side."""
+    listed = pd.concat([example.personas] * 25, ignore_index=True)
+    listed["persona_id"] += listed.index.astype(str)
+    given = example.persona_assignments.assign(
+        persona_id=listed["persona_id"].sample(2000, replace=True, random_state=0).array
+    )
+    many = replace(example, tables={**example.tables, "personas": listed, "persona_assignments": given})
+    done = plan_all(many, TEMPLATE, tmp_path, comparison=COMPARISON, each=("persona", "market"))
+    crowded = {one.lens["market"]: one.reason for one in done.left_out if one.lens["persona"] == ""}
+    made = [report for report in done.reports if report.persona_id]
+    assert len(done.left_out) - len(crowded) + len(made) == 303
+    assert crowded["Germany"].startswith("more than 12 personas")
+    assert {bool(report.facts["comparison"]) for report in made if report.lens["market"] in crowded} == {False}

@@ -1,52 +1,22 @@
 """Tests of one report: it becomes a page, or a sentence that says why not."""
 
+import errno
 from dataclasses import replace
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
+from nbclient.exceptions import DeadKernelError
+from nbformat import write
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from cjm_helpers.batch import report as room
-from cjm_helpers.batch.report import find_summary, make_report, say_failure
-from cjm_helpers.errors import CjmError, TooFewAnswers
+from cjm_helpers.batch.failures import DIED
+from cjm_helpers.batch.report import SUMMARY_TYPE, find_summary, make_report
+from cjm_helpers.errors import CjmError
 
-
-def cell_failed(name, words, source=""):
-    """Return an error as papermill raises it."""
-    error = RuntimeError(words)
-    error.ename, error.evalue, error.source = name, words, source
-    return error
-
-
-def test_our_own_errors_keep_their_sentence(report):
-    """A sentence that our errors wrote is told as it is."""
-    words = str(TooFewAnswers("Derived impact", 12, 50))
-    assert say_failure(cell_failed("TooFewAnswers", words), report) == words
-
-
-def test_other_errors_name_the_part(report):
-    """Any other error is told with the heading under which it happened, without traceback and colours."""
-    source = "import sys; print('a stray word'); print('a warning', file=sys.stderr)"
-    told = say_failure(cell_failed("KeyError", "\x1b[31m'pay'\x1b[0m", source), report)
-    assert told == "The report stopped in the part “What does the journey look like?” (KeyError: 'pay')."
-
-
-def test_a_result_that_cannot_be_shown_is_named_too(report):
-    """The kernel calls such an error NoneType; the last line of its traceback says what it was."""
-    error = cell_failed("NoneType", "None")
-    error.traceback = ["\x1b[31mTraceback\x1b[39m", "\x1b[31mNameError\x1b[39m: name 'x' is not defined"]
-    assert "(NameError: name 'x' is not defined)" in say_failure(error, report)
-
-
-def test_a_result_of_ours_that_cannot_be_shown_keeps_its_sentence(report):
-    """Our errors show no traceback in a notebook, so the sentences below the cell are all there is."""
-    error, words = cell_failed("NoneType", "None"), str(TooFewAnswers("The map: derived impact", 12, 50))
-    error.traceback = f"An error occurred:\n{'-' * 18}\nmaps.show(part)\n{'-' * 18}\n\n\n{words}\n"
-    assert say_failure(error, report) == words
-
-
-def test_no_path_of_the_machine_is_told(report):
-    """The folder of the study is told by its last name, without the way to it."""
-    assert say_failure(CjmError("No rows in /secret/shop."), report) == "No rows in shop."
+HANDED_OVER = new_code_cell(outputs=[new_output("display_data", {SUMMARY_TYPE: {"small_map": "<svg/>"}})])
+MADE = new_notebook(cells=[new_code_cell(), HANDED_OVER, new_code_cell()])
 
 
 def test_a_failed_report_leaves_no_older_page(report):
@@ -59,7 +29,7 @@ def test_a_failed_report_leaves_no_older_page(report):
 
 def test_a_page_that_cannot_be_written_is_a_failure(report, monkeypatch):
     """Whatever goes wrong after the kernel is told too, instead of stopping the run."""
-    monkeypatch.setattr(room, "run_notebook", lambda report: SimpleNamespace(cells=[]))
+    monkeypatch.setattr(room, "run_notebook", lambda *_, **__: new_notebook(cells=[new_code_cell(), new_code_cell()]))
     assert "hands no summary over" in make_report(report).failure
 
 
@@ -80,3 +50,44 @@ def test_a_report_without_small_map_is_refused():
 def test_a_comparison_needs_no_small_map():
     """The report that compares the personas has no row in the index, so it hands over what it likes."""
     assert find_summary(SimpleNamespace(cells=[]), needs=()) == {}
+
+
+def test_a_dead_kernel_is_tried_once_more(report, monkeypatch):
+    """A kernel that is ended from outside gets one more try; then it is a failure."""
+    ends, tries = iter([DeadKernelError(), MADE, DeadKernelError(), DeadKernelError()]), []
+
+    def run(notebook, **told):
+        tries.append(told["limit"])
+        end = next(ends)
+        if isinstance(end, Exception):
+            raise end
+        return end
+
+    monkeypatch.setattr(room, "run_notebook", run)
+    assert make_report(report, limit=7).failure == "" and tries == [7, 7]
+    assert make_report(report).failure == DIED and len(tries) == 4
+
+
+def test_a_report_that_takes_too_long_is_stopped(report, tmp_path):
+    """The limit holds for all cells of a report together, and the sentence says what to do."""
+    write(new_notebook(cells=[new_code_cell("import time; time.sleep(60)")]), tmp_path / "slow.ipynb")
+    outcome = make_report(replace(report, notebook=tmp_path / "slow.ipynb", parameters={}), limit=1)
+    assert "took longer than 1 second" in outcome.failure and "--limit" in outcome.failure
+    assert 1 <= outcome.seconds < 60
+
+
+@pytest.mark.parametrize("notebook", [MADE, new_notebook(cells=[new_code_cell(), new_code_cell()])])
+def test_a_pdf_of_an_older_page_goes(report, monkeypatch, notebook):
+    """Whether the page is made anew or fails: its PDF would pass for that of this run."""
+    monkeypatch.setattr(room, "run_notebook", lambda *_, **__: notebook)
+    report.page.with_suffix(".pdf").write_text("old")
+    make_report(report)
+    assert not report.page.with_suffix(".pdf").exists()
+
+
+def test_a_full_disk_is_no_failure_of_one_report(report, monkeypatch):
+    """The run must end: no other page could be written either."""
+    monkeypatch.setattr(room, "run_notebook", lambda *_, **__: MADE)
+    monkeypatch.setattr(room.pages, "write_page", Mock(side_effect=OSError(errno.ENOSPC, "no space left")))
+    with pytest.raises(OSError, match="no space left"):
+        make_report(report)

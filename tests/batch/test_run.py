@@ -1,13 +1,13 @@
 """Tests of a whole run: many reports at once, and what a failure does to the others."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from functools import partial
+from unittest.mock import Mock
 
 import nbformat
 import pytest
@@ -19,6 +19,12 @@ from cjm_helpers.errors import FolderRefused, ParameterError
 SUMMARY = {"small_map": "<svg/>", "n": 1, "finding": "Lowest at 1.1"}
 
 
+def pretend(report, *, limit, failures=None):
+    """Return an outcome as if the report had been made, or had failed."""
+    report.page.write_text("a page", encoding="utf-8")
+    return Outcome(report, SUMMARY, (failures or {}).get(report.persona_id, ""))
+
+
 @pytest.fixture(scope="module")
 def done(shop, notebook, tmp_path_factory):
     """Return a run of the tiny notebook, which fails for Ben."""
@@ -26,11 +32,13 @@ def done(shop, notebook, tmp_path_factory):
 
 
 def test_a_failed_report_stops_no_other(done):
-    """Everyone and Anna get their pages, Ben gets none, and the index lists all three with his failure."""
-    assert sorted(file.name for file in done.index.parent.iterdir()) == ["anna.html", "everyone.html", "index.html"]
+    """Everyone and Anna get their pages, Ben one that says why there is none, and the index lists all three."""
+    pages = ["anna.html", "ben.html", "everyone.html", "index.html"]
+    assert sorted(file.name for file in done.index.parent.glob("*.html")) == pages
     assert [outcome.report.persona_id for outcome in done.failures] == ["ben"]
     index = done.index.read_text(encoding="utf-8")
-    assert 'href="anna.html"' in index and 'href="ben.html"' not in index
+    assert 'href="anna.html"' in index and 'href="ben.html"' in index
+    assert "raise KeyError(study)" in (done.index.parent / "ben.html").read_text(encoding="utf-8")
     assert "1 report could not be made" in index and "The report stopped in the part" in index
 
 
@@ -41,7 +49,7 @@ def test_outcomes_keep_the_order_of_the_plan(done):
 
 def test_no_page_holds_a_path_of_the_machine(done, shop):
     """A page can be sent to anybody: neither it nor a failure names a folder of this machine."""
-    pages = "".join(file.read_text(encoding="utf-8") for file in done.index.parent.iterdir())
+    pages = "".join(file.read_text(encoding="utf-8") for file in done.index.parent.iterdir() if file.is_file())
     assert str(shop.folder.parent) not in pages
 
 
@@ -64,7 +72,7 @@ def test_personas_left_out_are_named(shop, notebook, tmp_path):
 def test_a_failed_comparison_stops_no_other(example, tmp_path, monkeypatch):
     """Where the comparison fails, its page says so, for the personas' pages link there; the run goes on."""
     told = {"": "Too few to compare."}
-    monkeypatch.setattr(run, "make_report", lambda one: Outcome(one, SUMMARY, told.get(one.persona_id, "")))
+    monkeypatch.setattr(run, "make_report", partial(pretend, failures=told))
     done = run.report_study(example.folder, out=tmp_path, workers=1)
     assert [outcome.report.page.name for outcome in done.failures] == ["comparison.html"] and len(done.outcomes) == 6
     assert "Too few to compare." in (tmp_path / "comparison.html").read_text(encoding="utf-8")
@@ -72,7 +80,7 @@ def test_a_failed_comparison_stops_no_other(example, tmp_path, monkeypatch):
 
 def test_the_index_says_how_far_the_data_reach(example, tmp_path, monkeypatch):
     """The days of answers, feedback and events, and which wave is compared with which, stand in the index."""
-    monkeypatch.setattr(run, "make_report", lambda report: Outcome(report, SUMMARY))
+    monkeypatch.setattr(run, "make_report", pretend)
     index = run.report_study(example.folder, out=tmp_path, workers=1).index.read_text(encoding="utf-8")
     assert "2026-09 (1 to 30 September 2026), compared with 2026-03" in index
     assert "6,373 (1 to 29 September 2026)" in index and "30,875 (1 to 30 September 2026)" in index
@@ -80,31 +88,34 @@ def test_the_index_says_how_far_the_data_reach(example, tmp_path, monkeypatch):
 
 def test_a_comparison_of_an_earlier_run_is_named(shop, notebook, tmp_path, monkeypatch):
     """A run without comparison leaves an older one in its place and says so, as it does for personas."""
-    monkeypatch.setattr(run, "make_report", lambda report: Outcome(report, SUMMARY))
+    monkeypatch.setattr(run, "make_report", pretend)
     (tmp_path / "comparison.html").write_text("earlier")
     done = run.report_study(shop.folder, out=tmp_path, workers=1, notebook=notebook)
     assert '<a href="comparison.html">Personas compared</a> (page of an earlier run)' in done.index.read_text("utf-8")
 
 
-def test_the_longest_report_starts_first(report, monkeypatch):
-    """The comparison, which takes longest, is handed to the workers before all others."""
-    started = []
+def test_days_that_cannot_be_read_spoil_nothing(shop, notebook, tmp_path, monkeypatch):
+    """What goes wrong beside the reports is said in the index, which is written all the same."""
+    monkeypatch.setattr(run, "make_report", pretend)
+    monkeypatch.setattr(run, "tell_window", Mock(side_effect=RuntimeError("no days")))
+    index = run.report_study(shop.folder, out=tmp_path, workers=1, notebook=notebook).index
+    assert "could not be read (RuntimeError: no days)" in index.read_text(encoding="utf-8")
 
-    class Pool(ThreadPoolExecutor):
-        """Notes what is submitted instead of making it."""
 
-        def submit(self, work, one):
-            started.append(one.persona_id)
-            return super().submit(Outcome, one)
-
-    monkeypatch.setattr(run, "_pool", Pool)
-    list(run._run_all((report, replace(report, persona_id="")), workers=2))
-    assert started == ["", "anna"]
+def test_a_disk_that_fills_up_ends_the_run(shop, notebook, tmp_path, monkeypatch, capsys):
+    """What is finished stays and is counted; the sentence says what to do, and the index of before is left."""
+    (tmp_path / "index.html").write_text("of before", encoding="utf-8")
+    came = iter([pretend, Mock(side_effect=OSError(errno.ENOSPC, "no space left"))])
+    monkeypatch.setattr(run, "make_report", lambda report, limit: next(came)(report, limit=limit))
+    with pytest.raises(FolderRefused, match="the disk is full: free some of it, then run the same command again"):
+        run.report_study(shop.folder, out=tmp_path, workers=1, notebook=notebook)
+    assert "1 of 3 reports are finished; they stay." in capsys.readouterr().err
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "of before"
 
 
 def test_a_wrong_parameter_starts_nothing(shop, notebook, tmp_path, monkeypatch):
     """A misspelt wave is refused before any kernel starts and before any file is made."""
-    monkeypatch.setattr(run, "make_report", lambda report: pytest.fail("a report was started"))
+    monkeypatch.setattr(run, "make_report", lambda *_, **__: pytest.fail("a report was started"))
     with pytest.raises(ParameterError):
         run.report_study(shop.folder, out=tmp_path / "out", wave="2001", notebook=notebook)
     assert not (tmp_path / "out").exists()
@@ -115,14 +126,6 @@ def test_no_workers_are_refused(shop, workers):
     """Fewer than one report at a time is a sentence, not a traceback."""
     with pytest.raises(ParameterError, match="workers = '-?[01]' is not known. Allowed: 1 or more"):
         run.report_study(shop.folder, workers=workers)
-
-
-def test_pages_need_a_folder(shop, tmp_path, monkeypatch):
-    """Where no page can be written, no report is started."""
-    monkeypatch.setattr(run, "make_report", lambda report: pytest.fail("a report was started"))
-    (tmp_path / "file").touch()
-    with pytest.raises(FolderRefused, match="No page can be written to .*file"):
-        run.report_study(shop.folder, out=tmp_path / "file")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no signal to a group of processes")
@@ -147,32 +150,4 @@ def test_control_c_stops_everything(shop, notebook, tmp_path):
     time.sleep(1.5)  # a kernel looks once a second whether its worker is still there
     before = [file.read_text() for file in beats]
     time.sleep(0.5)
-    assert [file.read_text() for file in beats] == before and not list((tmp_path / "out").iterdir())
-
-
-def test_a_worker_that_dies_takes_nobody_with_it(report, monkeypatch):
-    """When a process is ended from outside, every unfinished report is run again by itself."""
-
-    class DyingPool:
-        """The first pool breaks; in later ones only the second report dies again."""
-
-        pools = 0
-
-        def __init__(self, workers):
-            DyingPool.pools += 1
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *error):
-            return False
-
-        def submit(self, work, report):
-            future = Future()
-            dies = DyingPool.pools in (1, 3)
-            future.set_exception(BrokenProcessPool()) if dies else future.set_result(Outcome(report, {"n": 1}))
-            return future
-
-    monkeypatch.setattr(run, "_pool", DyingPool)
-    outcomes = list(run._run_all((report, report), workers=2))
-    assert [outcome.failure for outcome in outcomes] == ["", run.DIED]
+    assert [file.read_text() for file in beats] == before and not list((tmp_path / "out").glob("*.html"))

@@ -29,7 +29,7 @@ def test_all_waves_and_the_first(example):
 
 def test_a_study_without_data_tells_no_days(shop):
     """Kinds of data that a study has none of are left out."""
-    assert tell_window(shop, wave="all") == {"waves": "", "kinds": []}
+    assert tell_window(shop, wave="all") == {"waves": "", "kinds": [], "notices": []}
 
 
 def test_days_are_those_of_the_study(monkeypatch, example):
@@ -47,3 +47,15 @@ def test_a_log_that_cannot_be_read_is_told(monkeypatch, example):
 
     monkeypatch.setattr(window, "_count_events", fail)
     assert tell_window(example, wave="2026-03")["kinds"][-1]["days"] == "the log could not be read"
+
+
+def test_a_log_that_stops_is_told_first(monkeypatch, example):
+    """Events that the wave before had and this one lacks are missing, not merely none."""
+    rows = {"2026-03": 7, "2026-09": 0}
+    monkeypatch.setattr(
+        window, "_count_events", lambda part: dict.fromkeys(("first", "last")) | {"rows": rows[part.wave]}
+    )
+    told = tell_window(example, wave="2026-09")
+    assert told["notices"][0].what == "No new data in 2026-09 of what 2026-03 had: events in the log."
+    rows["2026-03"] = 0
+    assert tell_window(example, wave="2026-09")["notices"] == []

@@ -11,16 +11,36 @@ from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.kit import new_study
 
 
+def make_outcome(page, *, is_kept=False):
+    """Return what became of a report that was made."""
+    return SimpleNamespace(
+        report=SimpleNamespace(page=page, name=page.stem.title()), failure="", is_kept=is_kept, reason="new"
+    )
+
+
 def test_report_hands_its_options_on(monkeypatch):
     """The options of report reach report_study under the same names."""
     from cjm_helpers.batch import run as room
 
     seen = {}
-    done = SimpleNamespace(failures=(), outcomes=(), index=cli.CHECKOUT / "reports" / "index.html")
+    done = SimpleNamespace(left_out=(), failures=(), outcomes=(), index=cli.CHECKOUT / "reports" / "index.html")
     monkeypatch.setattr(room, "report_study", lambda place, **options: seen.update(options, place=place) or done)
     words = ["report", "mine", "--persona", "a", "b", "--wave", "all", "--out", "pages", "--workers", "3"]
-    assert cli.run(cli.read_arguments(words)) == cli.DONE
-    assert seen == {"place": "mine", "personas": ["a", "b"], "wave": "all", "out": "pages", "workers": 3}
+    many = [
+        "--each",
+        "persona, market",
+        "--notebook",
+        "own.ipynb",
+        "--scheduler",
+        "tcp://a:1",
+        "--limit",
+        "9",
+        "--force",
+    ]
+    assert cli.run(cli.read_arguments([*words, *many])) == cli.DONE
+    asked = {"place": "mine", "personas": ["a", "b"], "wave": "all", "out": "pages", "workers": 3}
+    asked |= {"each": ("persona", "market"), "rows": None, "notebook": "own.ipynb"}
+    assert seen == asked | {"executor": "tcp://a:1", "limit": 9, "force": True, "dry_run": False}
 
 
 def test_a_failed_report_is_said_and_fails(monkeypatch, capsys):
@@ -28,8 +48,10 @@ def test_a_failed_report_is_said_and_fails(monkeypatch, capsys):
     from cjm_helpers.batch import run as room
 
     failed = SimpleNamespace(report=SimpleNamespace(name="Anna"), failure="Too few answers.")
-    made = SimpleNamespace(report=SimpleNamespace(page=cli.CHECKOUT / "ben.html"), failure="")
-    done = SimpleNamespace(failures=(failed,), outcomes=(failed, made, made), index=cli.CHECKOUT / "index.html")
+    made = make_outcome(cli.CHECKOUT / "ben.html")
+    done = SimpleNamespace(
+        left_out=(), failures=(failed,), outcomes=(failed, made, made), index=cli.CHECKOUT / "index.html"
+    )
     monkeypatch.setattr(room, "report_study", lambda place, **options: done)
     assert cli.run(cli.read_arguments(["report"])) == cli.FAILED
     said = capsys.readouterr()
@@ -37,9 +59,33 @@ def test_a_failed_report_is_said_and_fails(monkeypatch, capsys):
     assert "2 of 3 reports made." in said.out
 
 
+def test_a_dry_run_says_what_would_be_made(monkeypatch, capsys):
+    """Only what has changed would be made; nothing is opened or printed."""
+    from cjm_helpers.batch import run as room
+
+    outcomes = (make_outcome(cli.CHECKOUT / "ben.html"), make_outcome(cli.CHECKOUT / "anna.html", is_kept=True))
+    few = [SimpleNamespace(reason="fewer than 5 customers")] * 2
+    done = SimpleNamespace(outcomes=outcomes, left_out=few)
+    monkeypatch.setattr(room, "report_study", lambda place, **options: done)
+    assert cli.run(cli.read_arguments(["report", "--dry-run"])) == cli.DONE
+    said = ["Would make Ben (ben.html): new"]
+    said += ["Left out, and listed in index.html: 2 (fewer than 5 customers)."]
+    said += ["1 of 2 reports would be made; nothing has changed for the others."]
+    assert capsys.readouterr().out.splitlines() == said
+
+
+def test_what_stays_is_counted_and_not_printed_again(two_pages, capsys, tmp_path):
+    """A page that nothing has changed for keeps its PDF."""
+    (tmp_path / "anna.pdf").touch()
+    two_pages.outcomes[0].is_kept = True
+    cli.run(cli.read_arguments(["report", "--pdf"]))
+    assert two_pages.printed == []
+    assert "2 of 2 reports made, 1 of them before: nothing has changed for them. Open" in capsys.readouterr().out
+
+
 @pytest.fixture
 def two_pages(monkeypatch, tmp_path):
-    """Return what was printed by a report of two pages, of which the browser refuses Ben's."""
+    """Return a run of two pages and what of it was printed; the browser refuses Ben's."""
     from cjm_helpers.batch import print as printer
     from cjm_helpers.batch import run as room
 
@@ -51,28 +97,26 @@ def two_pages(monkeypatch, tmp_path):
         printed.append(page.name)
         return page.with_suffix(".pdf")
 
-    pages = [
-        SimpleNamespace(report=SimpleNamespace(page=tmp_path / f"{name}.html"), failure="") for name in ("anna", "ben")
-    ]
-    done = SimpleNamespace(failures=(), outcomes=pages, index=tmp_path / "index.html")
+    pages = [make_outcome(tmp_path / f"{name}.html") for name in ("anna", "ben")]
+    done = SimpleNamespace(left_out=(), failures=(), outcomes=pages, index=tmp_path / "index.html", printed=printed)
     monkeypatch.setattr(room, "report_study", lambda place, **options: done)
     monkeypatch.setattr(printer, "print_page", print_page)
     monkeypatch.setattr(printer, "find_browser", lambda: "browser")
-    return printed
+    return done
 
 
 def test_reports_are_printed_when_asked(two_pages, capsys):
     """`--pdf` prints every page; one that fails is said, stops no other and makes the exit code 1."""
     assert cli.run(cli.read_arguments(["report", "--pdf"])) == cli.FAILED
     said = capsys.readouterr()
-    assert two_pages == ["anna.html"] and "anna.pdf" in said.out
+    assert two_pages.printed == ["anna.html"] and "anna.pdf" in said.out
     assert said.err == "No PDF of ben.html: The browser ended.\n"
 
 
 def test_nothing_is_printed_unasked(two_pages):
     """Without `--pdf` the browser is left alone."""
     assert cli.run(cli.read_arguments(["report"])) == cli.DONE
-    assert two_pages == []
+    assert two_pages.printed == []
 
 
 def test_a_missing_browser_is_said_before_any_report(monkeypatch, capsys):

@@ -8,7 +8,7 @@ import pytest
 from cjm_helpers.errors import ParameterError, SelectedBefore
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.kit import new_study
-from cjm_helpers.study.selection import list_dimensions, select_personas, select_rows
+from cjm_helpers.study.selection import select_personas, select_rows
 
 TALK = (
     "feedback_id,customer_id,touchpoint_id,source,speaker,text,date\n"
@@ -192,23 +192,6 @@ def test_a_dimension_is_chosen(change, table, kept):
     """Rows of customers with the value in that wave stay, and so does what speaks of no customer."""
     study = open_study(change("imported/customers.csv", new=MARKETS))
     assert ids(select_rows(study, wave="all", dimension="market=DE"), table) == kept
-
-
-def test_readings_and_events_follow_the_dimension(change):
-    """Readings that name the value stay, and events of its customers."""
-    study = open_study(change("imported/customers.csv", new=MARKETS))
-    part = select_rows(study, wave="all", dimension="market=AT")
-    assert part.kpi_readings.empty and part.dimension == "market=AT"
-    assert set(part.events.to_pandas()["customer_id"]) == {"c1"}
-    assert len(select_rows(study, wave="all", dimension="market=DE").kpi_readings) == 3
-
-
-def test_dimensions_are_listed_and_others_refused(folder):
-    """The values are those of customers and readings; any other is answered with them."""
-    study = open_study(folder)
-    assert list_dimensions(study) == ["market=DE"]
-    with pytest.raises(ParameterError, match="Did you mean 'market=DE'"):
-        select_rows(study, dimension="market=DK")
 
 
 def test_the_wave_before_has_the_same_dimension(change):

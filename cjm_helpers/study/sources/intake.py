@@ -81,7 +81,7 @@ def try_intake(study: Study, intake: Intake) -> Tried:
     refuse_new_faults(faults, subject="the study")
     files: dict[str, bytes | None] = {f"{RAW}/{name}": content for name, content in intake.files.items()}
     files |= {sheet.file: spell_sheet(sheet.cells, spec=SPECS[sheet.table]) for sheet in written}
-    files |= dict.fromkeys(gone) | {FILE: text.encode("utf-8")}
+    files |= dict.fromkeys(gone) | ({FILE: text.encode("utf-8")} if intake.changes else {})
     return Tried(files, plan.report, {sheet.file: len(sheet.cells) for sheet in written})
 
 

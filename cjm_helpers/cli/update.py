@@ -1,0 +1,85 @@
+"""Brings a study up to a wave: its days, new exports, faults, new customers; the reports follow."""
+
+from datetime import date
+from pathlib import Path
+
+from cjm_helpers.cli.assign import assign_new
+from cjm_helpers.errors import FaultsFound
+from cjm_helpers.study.events import check_events
+from cjm_helpers.study.folder import Study, open_study
+from cjm_helpers.study.kit import find_study
+from cjm_helpers.study.settings import FILE
+from cjm_helpers.study.sources import RAW, import_sources
+from cjm_helpers.study.sources.columns import keep_columns
+from cjm_helpers.study.sources.intake import Intake, take_in
+from cjm_helpers.study.sources.next_wave import plan_wave
+from cjm_helpers.study.tables import IMPORTED
+
+
+def update_study(place: str | Path, *, wave: str, first: date | None = None, last: date | None = None) -> list[str]:
+    """Take the exports of a wave into a study, check it, give new customers to the personas on record, and say so.
+
+    Parameters
+    ----------
+    place
+        The study's folder.
+    wave
+        The wave's id. One that study.toml does not know is added to it.
+    first, last
+        The days of a new wave; not needed where its id is a month, such as 2026-12.
+
+    Raises
+    ------
+    StudyNotFound, CjmError
+        There is no such study, it is an example, or the days of the wave are not known.
+    FaultsFound
+        With everything that is wrong in the exports or in the study; then the wave was not taken in.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from cjm_helpers.study.kit import new_study
+    >>> update_study(new_study(tempfile.mkdtemp()), wave="2026-12")[0]
+    'The wave 2026-12 was added to study.toml.'
+    """
+    folder = find_study(place)
+    before = {file: (folder / file).read_bytes() for file in _list_imported(folder)}
+    study = _open(folder)
+    if faults := check_events(study):
+        raise FaultsFound(faults, str(place))
+    counts = {name: len(table) for name, table in study.tables.items()} if before else {}
+    changes = plan_wave(study.settings, wave, raw=folder / RAW, first=first, last=last)
+    take_in(study, Intake(changes=changes))
+    is_imported = before != {file: (folder / file).read_bytes() for file in _list_imported(folder)}
+    after = open_study(folder) if changes or is_imported else study
+    keep_columns(folder, after.settings, wave=wave, raw=folder / RAW)
+    said = [f"The wave {wave} was added to {FILE}."] if "waves" in changes else []
+    files = dict.fromkeys(block["file"] for block in after.settings.imports[len(study.settings.imports) :])
+    said += [f"New export: {file}, read like that of the wave before." for file in files]
+    said += [_say_rows(after, counts) if is_imported else _say_nothing(after)]
+    return [*said, assign_new(after, wave=wave)]
+
+
+def _list_imported(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in (folder / IMPORTED).rglob("*.csv"))
+
+
+def _open(folder: Path) -> Study:
+    """Open a study; one whose tables are not imported yet, or were made from faulty exports, is imported first."""
+    try:
+        return open_study(folder)
+    except FaultsFound:
+        import_sources(folder)
+        return open_study(folder)
+
+
+def _say_rows(study: Study, counts: dict[str, int]) -> str:
+    grown = {name: len(table) - counts.get(name, 0) for name, table in study.tables.items()}
+    told = ", ".join(f"{name} {count:+,}".replace("-", "−") for name, count in grown.items() if count)
+    return f"Imported, rows: {told}." if told else "Imported: as many rows as before, with other values."
+
+
+def _say_nothing(study: Study) -> str:
+    if not study.settings.imports:
+        return f"{FILE} holds no [[import]] block, so nothing was imported."
+    return "Nothing new in raw/: every table stands as it did."

@@ -1,0 +1,65 @@
+"""Hears which files a notebook opens by itself, such as a CSV beside it, so that they stand in the ledger."""
+
+import os
+import sys
+import tempfile
+from functools import cache
+from importlib.util import source_from_cache
+from pathlib import Path
+
+from cjm_helpers.study.ledger import note_file, note_outside
+
+LISTS = {"os.listdir", "os.scandir"}
+WEB = {"urllib.Request", "http.client.connect"}
+HEARD = {"open", "sqlite3.connect", *LISTS, *WEB}
+PACKAGE = Path(__file__).resolve().parents[1]
+PROGRAMS = (sys.prefix, sys.base_prefix, PACKAGE, "/dev", "/etc", "/proc", "/run", "/sys", "/usr")
+FOR_A_WHILE = os.path.realpath(tempfile.gettempdir())
+
+
+@cache
+def hear_files(*own: str) -> None:
+    """Write into the ledger from now on what Python code opens; what other programs open goes unheard.
+
+    Files of programs, those for a while and hidden ones are left out, the latter two but in the folders called own.
+
+    Examples
+    --------
+    >>> hear_files("my_study", "my_notebooks")
+    """
+    own, written = tuple(os.path.abspath(folder) for folder in own), set()
+    heard, is_ending = HEARD, sys.is_finalizing  # held here, for a program that ends forgets what a module held
+
+    def hear(event: str, told: tuple) -> None:
+        if event in heard and not is_ending():
+            _note(event, told, own=own, written=written)
+
+    sys.addaudithook(hear)
+
+
+def _note(event: str, told: tuple, *, own: tuple[str, ...], written: set[str]) -> None:
+    if event in WEB:
+        note_outside("the web")
+    if event in WEB or isinstance(told[0], int) or event in LISTS and _is_import():
+        return
+    path = os.path.abspath(os.fsdecode(told[0] or "."))
+    if event == "open" and (told[2] or 0) & (os.O_WRONLY | os.O_RDWR):
+        written.add(path)
+    if path not in written and not _is_left_out(path, own):
+        note_file(source_from_cache(path) if path.endswith(".pyc") else path)
+
+
+def _is_import() -> bool:
+    """Tell whether Python itself lists a folder, in search of a module."""
+    return sys._getframe(3).f_code.co_filename.startswith("<frozen importlib")
+
+
+def _is_left_out(path: str, own: tuple[str, ...]) -> bool:
+    if any(_is_in(path, str(folder)) for folder in PROGRAMS):
+        return True
+    home = next((folder for folder in own if _is_in(path, folder)), "")
+    return f"{os.sep}." in path.removeprefix(home) or not home and _is_in(path, FOR_A_WHILE)
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder + os.sep)

@@ -1,0 +1,69 @@
+"""Remembers the columns of each export, wave by wave, so that one that is no longer there is noticed."""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from cjm_helpers.study.settings import Settings
+from cjm_helpers.study.sources.exports import read_export
+from cjm_helpers.study.sources.next_wave import name_pattern
+from cjm_helpers.study.tables import IMPORTED, write_whole
+
+KEPT = f"{IMPORTED}/columns.json"
+
+
+class Vanished(NamedTuple):
+    """Columns that an export had in an earlier wave and has no longer."""
+
+    export: str
+    columns: tuple[str, ...]
+    before: str
+
+
+def keep_columns(folder: Path, settings: Settings, *, wave: str, raw: Path) -> None:
+    """Keep which columns the exports of a study have now; one whose name tells no wave belongs to the wave given.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "reviews.csv").write_text("id,stars\\n1,5\\n")
+    >>> keep_columns(folder, Settings("Shop", imports=({"file": "reviews.csv"},)), wave="2026-12", raw=folder)
+    >>> _read(folder)
+    {'reviews.csv': {'2026-12': ['id', 'stars']}}
+    """
+    kept = _read(folder)
+    for block in {block["file"]: block for block in settings.imports}.values():
+        how = {key: block[key] for key in ("separator", "encoding") if key in block}
+        pattern, own = name_pattern(block["file"], settings.wave_ids)
+        kept.setdefault(pattern, {})[own or wave] = list(read_export(raw / block["file"], **how).columns)
+    content = (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    if kept and (not (folder / KEPT).exists() or (folder / KEPT).read_bytes() != content):
+        write_whole(folder / KEPT, content)
+
+
+def find_vanished(folder: Path, settings: Settings, *, wave: str) -> list[Vanished]:
+    """Return the exports that had more columns in the wave before that is on record.
+
+    Examples
+    --------
+    >>> find_vanished(Path("nowhere"), Settings("Shop"), wave="2026-12")
+    []
+    """
+    found, order = [], settings.wave_ids
+    named = {str(block.get("file", "")) for block in settings.imports}
+    files = {name_pattern(file, order): file for file in named}
+    for pattern, columns in sorted(_read(folder).items()):
+        export = files.get((pattern, wave)) or files.get((pattern, ""))
+        earlier = [one for one in order[: order.index(wave)] if one in columns]
+        if export and earlier:
+            gone = tuple(name for name in columns[earlier[-1]] if name not in columns.get(wave, columns[earlier[-1]]))
+            found += [Vanished(export, gone, earlier[-1])] if gone else []
+    return found
+
+
+def _read(folder: Path) -> dict[str, dict[str, list[str]]]:
+    try:
+        return json.loads((folder / KEPT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # gone, or written by hand: it is only for comparing
+        return {}

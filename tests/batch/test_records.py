@@ -1,0 +1,176 @@
+"""Tests of the records of pages: what is made anew, what stays, and what the manifest says of both."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from batch.folders import read_folder
+from batch.here import list_made, make, rows_notebook, shop  # noqa: F401  fixtures that tests use
+
+from cjm_helpers.batch.unchanged import count_unchanged, tell_asked
+from cjm_helpers.study.ledger import digest_path
+
+ALL = ["everyone", "lena", "omar"]
+CLI = """import sys
+from cjm_helpers.cli import read_arguments, run
+code = run(read_arguments(sys.argv[1:]))
+sys.exit(code + 5 * ("pandas" in sys.modules))"""
+
+
+@pytest.fixture
+def out(tmp_path, make):  # noqa: F811
+    """Return a folder of pages that were just made."""
+    make(tmp_path / "out")
+    return tmp_path / "out"
+
+
+def change(file, old, new):
+    """Replace text in a file."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def read_manifest(out):
+    """Return the manifest's reports by file."""
+    return {report["file"]: report for report in json.loads((out / "manifest.json").read_text())["reports"]}
+
+
+def test_nothing_changed_nothing_is_made(out, make):  # noqa: F811
+    """A second run keeps every page, and with it all that index, manifest and records say."""
+    before = read_folder(out)
+    run = make(out)
+    assert list_made(run) == [] and read_folder(out) == before
+    assert [outcome.summary["n"] for outcome in run.outcomes] == [1, 0, 1]
+
+
+def test_a_row_makes_only_the_reports_it_enters(out, shop, make):  # noqa: F811
+    """An answer of a customer who is Omar changes Omar's report and everyone's."""
+    change(shop / "imported/responses.csv", "r2,c1,basket,csat,4", "r2,c1,basket,csat,1")
+    told = {one.report.persona_id: one.reason for one in make(out, dry_run=True).outcomes}
+    assert told == dict.fromkeys(["everyone", "omar"], "1 table changed: responses") | {"lena": ""}
+    assert list_made(make(out)) == ["everyone", "omar"] and list_made(make(out)) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "reason"),
+    [
+        ("rows.ipynb", "## Rows", "## All rows", "the template changed"),
+        ("shop/study.toml", '"Small shop"', '"Shop"', "study.toml changed; study changed"),
+        ("shop/worksheets/personas.csv", "lena,Lena", "lena,Lene", "1 table changed: personas"),
+        ("shop/worksheets/touchpoints.csv", "Basket", "Cart", "1 table changed: touchpoints"),
+    ],
+)
+def test_what_enters_many_makes_many(out, tmp_path, make, file, old, new, reason):  # noqa: F811
+    """The template, the settings and the tables that all read make all reports anew, and the reason is said."""
+    change(tmp_path / file, old, new)
+    told = [outcome.reason for outcome in make(out, dry_run=True).outcomes]
+    assert (told[0], told[2]) == (reason, reason) and told[1] in (reason, "the name changed")
+    assert list_made(make(out)) == ALL
+
+
+def test_a_page_is_made_again_whatever_happened_to_it(out, make):  # noqa: F811
+    """One that was edited or removed, or whose record was lost or torn, is again what it was."""
+    before = read_folder(out)
+    change(out / "lena.html", "</body>", "<p>by hand</p></body>")
+    (out / "omar.html").unlink()
+    (out / ".records" / "everyone.html.json").write_text('{"sha256": "')
+    reasons = [outcome.reason for outcome in make(out, dry_run=True).outcomes]
+    assert reasons == ["not finished by the last run", "the page was changed by hand", "the page is missing"]
+    assert list_made(make(out)) == ALL and read_folder(out) == before
+
+
+def test_force_makes_all(out, make):  # noqa: F811
+    """Whatever has changed, and a dry run says that it was asked for; it writes nothing."""
+    before = read_folder(out)
+    assert {outcome.reason for outcome in make(out, force=True, dry_run=True).outcomes} == {"asked for by --force"}
+    assert read_folder(out) == before
+    assert list_made(make(out, force=True)) == ALL and read_folder(out) == before
+
+
+def test_what_failed_is_tried_again(out, shop, rows_notebook, make):  # noqa: F811
+    """A failure stands in the manifest and in its record; the next run makes that report, and no other."""
+    notebook = rows_notebook.read_text()
+    change(rows_notebook, "import cjm_helpers as cjm", "import cjm_helpers as cjm; 1 / (persona_id != 'lena')")
+    assert [one.report.persona_id for one in make(out).failures] == ["lena"]
+    told = read_manifest(out)["lena.html"]
+    assert "ZeroDivisionError" in told["failure"] and told["sha256"] == "" and told["n"] is None
+    assert [one.reason for one in make(out, dry_run=True).outcomes] == ["", "it failed the last time", ""]
+    rows_notebook.write_text(notebook)
+    assert not make(out).failures and read_manifest(out)["lena.html"]["failure"] == ""
+
+
+def test_pages_of_no_plan_are_removed(out, shop, make):  # noqa: F811
+    """A persona that is gone takes its page along; a run of some personas leaves the others alone, and what is no page
+    of ours too."""
+    (out / "notes.html").write_text("by hand")
+    make(out, personas=["everyone"])
+    assert (out / "omar.html").exists() and read_manifest(out).keys() == {f"{one}.html" for one in ALL}
+    change(shop / "worksheets/personas.csv", "omar,Omar,proto\n", "")
+    for file in ("imported/persona_assignments.csv", "worksheets/kpi_readings.csv", "worksheets/touchpoints.csv"):
+        change(shop / file, "omar", "lena")
+    change(shop / "imported/persona_assignments.csv", "c1,lena,rule,autumn\n", "")
+    change(shop / "worksheets/statements.csv", "s3,omar", "s3,lena")
+    change(shop / "worksheets/kpi_readings.csv", "given_up,2026-09,lena,DE,5,50\n", "")
+    change(shop / "worksheets/touchpoints.csv", "lena; lena", "lena")
+    make(out)
+    assert sorted(file.name for file in out.glob("*.html")) == [
+        "everyone.html",
+        "index.html",
+        "lena.html",
+        "notes.html",
+    ]
+    assert read_manifest(out).keys() == {"everyone.html", "lena.html"}
+
+
+def test_the_manifest_says_what_went_in_and_what_came_out(out, shop, rows_notebook, make):  # noqa: F811
+    """Digests, versions, parameters and n of each report, sorted; no folder of the machine."""
+    (out / "omar.html").unlink()
+    make(out)
+    told, text = read_manifest(out), (out / "manifest.json").read_text()
+    assert list(told) == ["everyone.html", "lena.html", "omar.html"] and str(shop.parent) not in text
+    assert [one["is_kept"] for one in told.values()] == [True, True, False]
+    one = told["omar.html"]
+    assert one["parameters"] == {"study": "shop", "wave": "autumn", "seed": 0, "persona_id": "omar"}
+    assert one["sha256"] == digest_path(out / "omar.html") and one["template"] == digest_path(rows_notebook)
+    assert one["n"] == 1 and one["seconds"] >= 0 and one["versions"].keys() >= {"python", "pandas", "matplotlib"}
+    assert one["reads"]["selection?persona_id=omar&wave=autumn"] == "omar, autumn; before: omar, spring"
+
+
+def test_nothing_changed_is_known_without_pandas(out, shop, rows_notebook):  # noqa: F811
+    """The command line says so from the files alone."""
+    words = ["report", str(shop), "--notebook", str(rows_notebook), "--out", str(out)]
+    done = subprocess.run([sys.executable, "-c", CLI, *words], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Nothing has changed since the last run: all 3 reports stay. Open")
+
+
+def test_anything_that_changed_is_looked_into(out, shop, rows_notebook, make):  # noqa: F811
+    """A file of the study, a new one, the notebook, a page, the manifest, or another question."""
+    asked = tell_asked(notebook=rows_notebook)
+    assert count_unchanged(shop, asked=asked, out=out) == 3
+    assert count_unchanged(shop, asked=asked | {"wave": "spring"}, out=out) == 0
+    new = [shop / "worksheets" / "codings" / "cleo.csv", out / "late.html"]
+    there = [rows_notebook, out / "lena.html", out / "manifest.json", *shop.rglob("*.csv"), shop / "study.toml"]
+    for file in [*new, *there]:
+        before = file.read_bytes() if file.exists() else None
+        file.write_bytes((before or b"") + b"\n")
+        assert count_unchanged(shop, asked=asked, out=out) == 0, file
+        file.unlink() if before is None else file.write_bytes(before)
+    assert count_unchanged(shop, asked=asked, out=out) == 3
+
+
+def test_a_run_with_a_failure_is_never_all_there(out, shop, rows_notebook, make):  # noqa: F811
+    """Nor is one that read what nobody can know to be the same."""
+    asked = tell_asked(notebook=rows_notebook)
+    change(
+        rows_notebook,
+        "import cjm_helpers as cjm",
+        "from cjm_helpers.study.ledger import note_outside; note_outside('the web')",
+    )
+    assert len(make(out).failures) == 3 and count_unchanged(shop, asked=asked, out=out) == 0
+    change(rows_notebook, "note_outside('the web')", "note_outside('the web'); import cjm_helpers as cjm")
+    assert not make(out).failures and count_unchanged(shop, asked=asked, out=out) == 0
+    assert list_made(make(out)) == ALL
+    assert make(out, dry_run=True).outcomes[0].reason == "it reads the web, which may have changed"

@@ -1,0 +1,77 @@
+"""Tests of what is heard when a notebook opens files by itself; Python never forgets who listens, so elsewhere."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = """
+import json, os, pathlib, sqlite3, sys, tempfile
+import pandas as pd
+from cjm_helpers.study.folder import open_study
+from cjm_helpers.study.ledger import list_reads, start_ledger
+from cjm_helpers.study.own_files import hear_files
+start_ledger(sys.argv[1])
+hear_files(sys.argv[1], ".")
+sys.path.insert(0, "")
+import helper
+pd.read_csv("targets.csv")
+open_study(sys.argv[1])
+pathlib.Path("made.txt").write_text("by the notebook")
+pathlib.Path("made.txt").read_text()
+pathlib.Path("../.cache/x.txt").read_text()
+os.listdir("exports")
+try:
+    open("not_yet.csv")
+except FileNotFoundError:
+    pass
+pathlib.Path(sys.argv[1], "worksheets", "personas.csv").read_text()
+sqlite3.connect("base.db")
+with tempfile.TemporaryFile() as brief:
+    brief.write(b"x")
+print(json.dumps(list_reads()))
+"""
+
+
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory):
+    """Return what the ledger holds after a notebook read in its own ways; the second time its module is compiled."""
+    base = tmp_path_factory.mktemp("own")
+    notebooks, study = base / "notebooks", base / "shop"
+    for folder in (notebooks / "exports", study / "worksheets", base / ".cache"):
+        folder.mkdir(parents=True)
+    (study / "study.toml").write_text('format = 1\nname = "Shop"\nstages = ["Buy"]\n')
+    (study / "worksheets" / "personas.csv").write_text("persona_id,name\nlena,Lena\n")
+    for place in ("notebooks/helper.py", "notebooks/targets.csv", "notebooks/exports/may.csv", ".cache/x.txt"):
+        (base / place).write_text("x = 1\n")
+    place = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(study)], cwd=notebooks, env=os.environ | place, capture_output=True
+        )
+        assert done.returncode == 0 and not done.stderr, done.stderr.decode()
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("file", ["targets.csv", "helper.py", "exports", "base.db"])
+def test_what_a_notebook_opens_beside_the_study_is_heard(heard, file):
+    """A table, a module of one's own (not what Python compiled it to), a folder that is listed, and a database."""
+    assert len(heard[f"file:../notebooks/{file}"]) == 64
+
+
+def test_what_is_looked_for_may_come(heard):
+    """A file that was not there is noted as such."""
+    assert heard["file:../notebooks/not_yet.csv"] == "missing"
+
+
+def test_a_worksheet_that_is_read_past_the_study_is_heard(heard):
+    """The study's own files count by themselves only where a notebook opens them itself."""
+    assert [name for name in heard if not name.startswith("file:../notebooks")] == ["file:worksheets/personas.csv"]
+
+
+def test_what_the_notebook_wrote_is_no_source(heard):
+    """Nor is what lies in hidden folders or is kept for a while only."""
+    assert len(heard) == 6
