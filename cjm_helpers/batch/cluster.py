@@ -14,7 +14,10 @@ from cjm_helpers.errors import CjmError
 
 ADDRESS = re.compile(r"(\w+://)?\S+:\d+")
 REACH_SECONDS, WORKER_SECONDS = 20, 60
-NOT_INSTALLED = "Dask is not installed, which --scheduler needs. Install it with: pip install 'cjm-helpers[cluster]'"
+NOT_INSTALLED = (
+    "Dask is not installed, which --scheduler needs. Install it where this runs and where the workers run: "
+    "pip install distributed"
+)
 SAME = "Install there what is installed here (requirements.txt holds it) and start the workers again."
 SHARE = "Workers read the study and write the pages themselves: put both on a disk that all machines share."
 START = "Start one on each machine with: dask worker {address} --no-nanny"

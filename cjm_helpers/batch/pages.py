@@ -1,12 +1,12 @@
 """Turns finished notebooks into pages: one HTML file each, all assets inside, whole or not at all."""
 
 import base64
-import os
 import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from secrets import randbits
 
 from cjm_helpers.batch.faces import write_faces
 
@@ -82,7 +82,7 @@ def write_whole(path: Path, text: str) -> Path:
     '<p>'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.{randbits(64)}")  # machines of a cluster may give one process id twice
     try:
         beside.write_text(text, encoding="utf-8", newline="\n")
         beside.replace(path)

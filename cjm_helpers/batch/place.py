@@ -120,8 +120,9 @@ def _take_lock(out: Path) -> int:
             who = os.read(lock, LONGEST).decode(errors="replace") or "another run"
             os.close(lock)
             raise FolderRefused(out, f"{who} is making reports there: wait until it has ended, or end it")
-        if file.exists() and os.path.samestat(os.fstat(lock), file.stat()):
-            return lock
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(lock), file.stat()):
+                return lock
         os.close(lock)  # a run that ended just now has taken its file away
 
 

@@ -10,7 +10,7 @@ from cjm_helpers.study.settings import FILE as SETTINGS
 
 NEW, WANTED = "new", "asked for by --force"
 UNFINISHED, FAILED = "not finished by the last run", "it failed the last time"
-BY_HAND, NO_PAGE = "the page was changed by hand", "the page is missing"
+BY_HAND, NO_PAGE = "the page is not the one on record", "the page is missing"
 FILES = {"template": "the template changed", "look": "the look changed", SETTINGS: f"{SETTINGS} changed"}
 ASKED = {
     "persona_id": "the persona",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cjm_helpers.batch.pages import write_whole
+from cjm_helpers.batch.place import RECORDS
 from cjm_helpers.batch.reasons import BY_HAND, FAILED, NEW, NO_PAGE, UNFINISHED, WANTED, find_reason, tell_changed
 from cjm_helpers.batch.report import Outcome, Report
 from cjm_helpers.batch.versions import digest_files, list_versions
@@ -13,7 +14,7 @@ from cjm_helpers.study.ledger import digest_path
 from cjm_helpers.study.rereading import Rereading
 from cjm_helpers.study.settings import FILE
 
-FOLDER, MANIFEST = ".records", "manifest.json"
+MANIFEST = "manifest.json"
 ALWAYS_MADE = ("overview.", "failure.")  # the look of index.html and of what failed
 KEYS = {"sha256", "inputs", "reads", "summary", "seconds", "failure"}
 NOTHING_KNOWN = "what it read is not known"
@@ -137,6 +138,32 @@ def drop_others(reports: Iterable[Report], *, out: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def is_on_record(page: Path) -> bool:
+    """Tell whether a run of ours made a page.
+
+    Examples
+    --------
+    >>> is_on_record(Path("nowhere/a.html"))
+    False
+    """
+    return _name_record(page).exists()
+
+
+def are_as_made(outcomes: Iterable[Outcome]) -> bool:
+    """Tell whether each page is the one that its outcome tells of: no run that was killed elsewhere wrote over it.
+
+    Examples
+    --------
+    >>> are_as_made([])
+    True
+    """
+    told = [(outcome, _read_record(outcome.report.page)) for outcome in outcomes]
+    return all(
+        record.get("reads") == outcome.reads and record.get("sha256") == digest_path(outcome.report.page)
+        for outcome, record in told
+    )
+
+
 def write_manifest(outcomes: Sequence[Outcome], out: Path) -> Path:
     """Write manifest.json: for each report whose record stands in the folder, what went in and what came out.
 
@@ -166,7 +193,7 @@ def _tell_record(page: str, record: Mapping) -> dict[str, object]:
 
 
 def _list_records(out: Path) -> list[Path]:
-    return list((out / FOLDER).glob("*.html.json"))
+    return list((out / RECORDS).glob("*.html.json"))
 
 
 def _read_record(page: Path) -> Mapping:
@@ -183,7 +210,7 @@ def _list_look(look: Path) -> list[Path]:
 
 
 def _name_record(page: Path) -> Path:
-    return page.parent / FOLDER / f"{page.name}.json"
+    return page.parent / RECORDS / f"{page.name}.json"
 
 
 def _tell_asked(report: Report) -> dict[str, object]:

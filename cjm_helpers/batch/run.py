@@ -12,7 +12,16 @@ from cjm_helpers.batch.pages import prepare_look
 from cjm_helpers.batch.place import hold_folder, usual_folder
 from cjm_helpers.batch.plan import LeftOut, Plan, plan_reports
 from cjm_helpers.batch.progress import show_progress
-from cjm_helpers.batch.records import drop_others, find_kept, review_reports, save_record, tell_inputs, write_manifest
+from cjm_helpers.batch.records import (
+    are_as_made,
+    drop_others,
+    find_kept,
+    is_on_record,
+    review_reports,
+    save_record,
+    tell_inputs,
+    write_manifest,
+)
 from cjm_helpers.batch.report import LIMIT_SECONDS, Outcome, Report, drop_pages, make_report
 from cjm_helpers.batch.unchanged import note_run, tell_asked, tell_state
 from cjm_helpers.batch.window import tell_window
@@ -118,8 +127,6 @@ def report_study(
         reviewed = tuple(review_reports(reports, study=study, force=force))
         return ReportRun(out / "index.html", reviewed, plan.left_out)
     with hold_folder(out, study=study.folder, force=force):
-        if not personas:
-            drop_others(reports, out=out)
         done = find_kept(reports, study=study, force=force)
         missing = [report for report in reports if report.page not in done]
         with ThreadPoolExecutor(1) as aside, keep_opened(study):
@@ -128,8 +135,8 @@ def report_study(
             made = make_all(partial(_make, limit=limit), missing, executor=executor, workers=workers)
             done |= {outcome.report.page: outcome for outcome in show_progress(made, total=len(missing))}
         run = ReportRun(out / "index.html", tuple(done[report.page] for report in reports), plan.left_out)
-        _write_rest(run, plan, study=study, window=window.result())
-        note_run(state, run.outcomes, study=study.folder, out=out)
+        _write_rest(run, plan, study=study, window=window.result(), is_complete=not personas)
+        note_run(state, run.outcomes, study=study.folder, out=out, is_sure=are_as_made(run.outcomes))
     return run
 
 
@@ -139,14 +146,17 @@ def _refuse_less_than_one(**numbers: float | None) -> None:
             raise ParameterError(name, str(number), ["1 or more"])
 
 
-def _write_rest(run: ReportRun, plan: Plan, *, study: Study, window: dict[str, object]) -> None:
-    """Write the pages of what failed, index.html and manifest.json."""
+def _write_rest(run: ReportRun, plan: Plan, *, study: Study, window: dict[str, object], is_complete: bool) -> None:
+    """Write the pages of what failed, index.html and manifest.json; only then pages go that no plan holds any more."""
     out, look = run.index.parent, plan.reports[0].look
     for outcome in run.failures:
         write_failure(drop_pages(outcome), look=look)
         save_record(outcome)
-    told = {"others": plan.others, "left_out": plan.left_out, "data_hash": study.data_hash}
+    others = [(name, page) for name, page in plan.others if not (is_complete and is_on_record(page))]
+    told = {"others": others, "left_out": plan.left_out, "data_hash": study.data_hash}
     write_overview(run.outcomes, look=look, out=out, window=window, **told)
+    if is_complete:
+        drop_others(plan.reports, out=out)
     write_manifest(run.outcomes, out)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cjm_helpers.batch.pages import write_whole
+from cjm_helpers.batch.place import RECORDS
 from cjm_helpers.batch.versions import list_versions
 from cjm_helpers.errors import CjmError
 from cjm_helpers.study.kit import kit_folder
@@ -13,7 +14,7 @@ from cjm_helpers.study.ledger import FILE as OWN
 from cjm_helpers.study.ledger import UNKNOWN, digest_path
 from cjm_helpers.study.settings import FILE, NEWEST, read_settings
 
-RUN = ".records/run.json"
+RUN = f"{RECORDS}/run.json"
 PERSONA = "persona"
 TABLES = ("worksheets", "imported")
 PAGES = ("*.html", "manifest.json")
@@ -64,8 +65,11 @@ def tell_state(study: Path, *, asked: Mapping[str, object], files: Iterable[str 
     }  # fmt: skip
 
 
-def note_run(state: Mapping[str, object], outcomes: Sequence, *, study: Path, out: Path) -> None:
-    """Write down the state from which a run made all its pages; nothing where one failed or could change unseen.
+def note_run(state: Mapping[str, object], outcomes: Sequence, *, study: Path, out: Path, is_sure: bool = True) -> None:
+    """Write down the state from which a run made all its pages.
+
+    Nothing is written where one failed, could change unseen, or read a file that changed during the run, nor where the
+    caller is not sure that the pages are those that were made.
 
     Examples
     --------
@@ -75,13 +79,15 @@ def note_run(state: Mapping[str, object], outcomes: Sequence, *, study: Path, ou
     >>> (out / RUN).exists()
     True
     """
-    reads = {name: digest for outcome in outcomes for name, digest in outcome.reads.items()}
-    own = {_find_file(name, study): digest for name, digest in reads.items() if name.startswith(OWN)}
-    is_known = UNKNOWN not in {*reads.values(), *state["files"].values()}
-    if not is_known or any(outcome.failure or not outcome.reads for outcome in outcomes):
+    reads = {read for outcome in outcomes for read in outcome.reads.items()}
+    own = [(_find_file(name, study), digest) for name, digest in reads if name.startswith(OWN)]
+    found = [*state["files"].items(), *own]
+    known, digests = dict(found), {digest for _, digest in (*found, *reads)}
+    is_steady = UNKNOWN not in digests and all(known[file] == digest for file, digest in found)
+    if not (is_sure and is_steady) or any(outcome.failure or not outcome.reads for outcome in outcomes):
         (out / RUN).unlink(missing_ok=True)
         return
-    told = {**state, "files": {**state["files"], **own}, "pages": _digest_pages(out), "count": len(outcomes)}
+    told = {**state, "own": dict(own), "pages": _digest_pages(out), "count": len(outcomes)}
     write_whole(out / RUN, json.dumps(told, indent=1))
 
 
@@ -96,10 +102,12 @@ def count_unchanged(study: Path, *, asked: Mapping[str, object], out: Path) -> i
     """
     try:
         then = json.loads((out / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        files, own, count = (then[name] for name in ("files", "own", "count"))
+    except (OSError, ValueError, KeyError, TypeError):  # of another version of ours, say
         return 0
-    now = tell_state(study, asked=asked, files=then["files"]) | {"pages": _digest_pages(out)}
-    return then["count"] if all(then.get(name) == now[name] for name in now) else 0
+    now = tell_state(study, asked=asked, files=files) | {"pages": _digest_pages(out)}
+    now["own"] = {file: digest_path(Path(file)) for file in own}
+    return count if all(then.get(name) == now[name] for name in now) else 0
 
 
 def _find_events(study: Path) -> str:

@@ -11,9 +11,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 NOT_CODE = {"__pycache__", "kit"}  # of the kit, a report's own notebook and look are counted by themselves
 OURS, CODE, PYTHON = "cjm-helpers", "cjm-helpers code", "python"
 OTHERS = (
-    "duckdb", "fontpkg-ibm-plex-sans-condensed", "ibis-framework", "ipykernel", "ipython", "jinja2", "matplotlib",
-    "mistune", "nbclient", "nbconvert", "numpy", "pandas", "papermill", "pyarrow", "scikit-learn", "scipy", "seaborn",
-    "statsmodels",
+    "duckdb", "fontpkg-ibm-plex-sans-condensed", "fonttools", "ibis-framework", "ipykernel", "ipython", "jinja2",
+    "matplotlib", "mistune", "nbclient", "nbconvert", "numpy", "pandas", "papermill", "pillow", "pyarrow",
+    "scikit-learn", "scipy", "seaborn", "statsmodels", "vadersentiment",
 )  # fmt: skip
 
 

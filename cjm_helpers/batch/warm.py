@@ -26,7 +26,7 @@ STUDY = (
 WORKER = ("cjm_helpers.batch.report", "nbconvert", "papermill")
 AS_IN_KERNELS = "module://matplotlib_inline.backend_inline"
 PATH = [place for place in sys.path if place]  # where a kernel looks for modules
-IS_WARM_PROCESS = sys.argv == ["-c"]  # else somebody looks at this module, such as a test
+IS_WARM_PROCESS = "multiprocessing.forkserver" in " ".join(sys.orig_argv)  # else a test, say; newer Pythons set argv
 
 if IS_WARM_PROCESS:
     os.environ |= ONE_THREAD | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # else the debugger warns on stderr

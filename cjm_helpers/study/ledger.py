@@ -153,20 +153,23 @@ def name_file(path: Path) -> str:
 
 
 def digest_path(path: Path) -> str:
-    """Return the digest of a file's bytes, or of the names in a folder.
+    """Return the digest of a file's bytes, or of the names in a folder; "unknown" where they may not be read.
 
     Examples
     --------
     >>> digest_path(Path("nowhere"))
     'missing'
     """
-    if path.is_dir():
-        names = sorted(name for name in os.listdir(path) if not name.startswith((".", "__")))
-        return sha256(repr(names).encode()).hexdigest()
-    if not path.exists():
+    try:
+        if path.is_dir():
+            names = sorted(name for name in os.listdir(path) if not name.startswith((".", "__")))
+            return sha256(repr(names).encode()).hexdigest()
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
         return MISSING
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return UNKNOWN
 
 
 def _digest_same(path: Path, then: tuple | None) -> str:

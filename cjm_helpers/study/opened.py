@@ -64,8 +64,8 @@ def take_opened(folder: Path):
         if pickle.load(kept) != _describe(folder, _digest_files(folder)):
             return None
         study = pickle.load(kept)
-    tables = ReadTables(join_tables(study.placed), folder=folder)  # which share their memory with the rows as read
-    return replace(study, folder=folder, tables=tables)
+    shared = join_tables(study.placed)  # which share their memory with the rows as read
+    return replace(study, folder=folder, tables=ReadTables(shared, folder=folder.resolve()))
 
 
 def _open_private(file: str, flags: int) -> int:

@@ -13,15 +13,15 @@ LISTS = {"os.listdir", "os.scandir"}
 WEB = {"urllib.Request", "http.client.connect"}
 HEARD = {"open", "sqlite3.connect", *LISTS, *WEB}
 PACKAGE = Path(__file__).resolve().parents[1]
-PROGRAMS = (sys.prefix, sys.base_prefix, PACKAGE, "/dev", "/etc", "/proc", "/run", "/sys", "/usr")
-FOR_A_WHILE = os.path.realpath(tempfile.gettempdir())
+PROGRAMS = (sys.prefix, sys.base_prefix, str(PACKAGE), "/dev", "/etc", "/proc", "/run", "/sys", "/usr")
+FOR_A_WHILE = (tempfile.gettempdir(), os.path.realpath(tempfile.gettempdir()))  # by either name, as on macOS
 
 
 @cache
 def hear_files(*own: str) -> None:
     """Write into the ledger from now on what Python code opens; what other programs open goes unheard.
 
-    Files of programs, those for a while and hidden ones are left out, the latter two but in the folders called own.
+    Files of programs, those for a while and hidden ones are left out, unless a folder called own lies among them.
 
     Examples
     --------
@@ -55,10 +55,10 @@ def _is_import() -> bool:
 
 
 def _is_left_out(path: str, own: tuple[str, ...]) -> bool:
-    if any(_is_in(path, str(folder)) for folder in PROGRAMS):
-        return True
     home = next((folder for folder in own if _is_in(path, folder)), "")
-    return f"{os.sep}." in path.removeprefix(home) or not home and _is_in(path, FOR_A_WHILE)
+    if any(_is_in(path, folder) and not _is_in(home, folder) for folder in (*PROGRAMS, *FOR_A_WHILE)):
+        return True
+    return f"{os.sep}." in path.removeprefix(home)
 
 
 def _is_in(path: str, folder: str) -> bool:

@@ -288,7 +288,7 @@ def _select_by_feedback(tables: dict) -> dict:
 
 
 def _is_among(ids: pd.Series, known: pd.Series) -> pd.Series:
-    """Tell which ids are among those known; pandas' own `isin` takes ten times as long for texts."""
+    """Tell which ids are among those known."""
     among = set(known.tolist())
     return pd.Series([one in among for one in ids.tolist()], index=ids.index, dtype=bool)
 

@@ -17,11 +17,11 @@ class ReadTables(Mapping):
     """The tables of a study; whoever takes one has it written into the ledger."""
 
     def __init__(self, frames: Mapping, *, folder: Path, part: str = ""):
-        self._frames, self._folder, self._part = frames, folder, part
+        self._frames, self.folder, self._part = frames, folder, part
 
     def __getitem__(self, name: str):
         frame = self._frames[name]
-        note_read(self._folder, name + self._part, make_digest=lambda: digest_rows(frame))
+        note_read(self.folder, name + self._part, make_digest=lambda: digest_rows(frame))
         return frame
 
     def __iter__(self) -> Iterator[str]:
@@ -108,7 +108,7 @@ def watch_part(study, tables: Mapping, *, part: Mapping[str, str]) -> Mapping:
     """
     if not isinstance(study.tables, ReadTables):
         return tables
-    return ReadTables(tables, folder=study.folder, part=spell_part(part))
+    return ReadTables(tables, folder=study.tables.folder, part=spell_part(part))
 
 
 def notes_opening(open_it: Callable) -> Callable:
@@ -158,7 +158,8 @@ def notes_selection(select: Callable) -> Callable:
         except CjmError:
             _ = study.data_hash  # any row may be the reason
             raise
-        note_read(study.folder, SELECTION + spell_part(asked), make_digest=lambda: spell_selection(part))
+        place = getattr(study.tables, "folder", study.folder)  # as it was when the study was opened
+        note_read(place, SELECTION + spell_part(asked), make_digest=lambda: spell_selection(part))
         return part
 
     return select_quietly

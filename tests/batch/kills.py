@@ -160,11 +160,13 @@ def disturb(scene: Scene, out: Path, *, kills: Iterable[tuple[str, float]]) -> l
     with Reader(out) as reader:
         run = scene.start(out)
         for victim, after in kills:
-            run.kill(victim, after=after)
+            if not run.kill(victim, after=after):
+                wrong.append(f"no {victim} was there to be killed")
             if victim == RUNNER:
                 wrong += finish(run)
                 run = scene.start(out)
         wrong += finish(run)
+    wrong += [] if reader.files else ["the reader saw nothing"]
     wrong += [f"a reader saw a part of {name}" for name in reader.partial]
     found = read_folder(out)
     return wrong + [f"{name} differs" for name in scene.calm.keys() | found if scene.calm.get(name) != found.get(name)]

@@ -194,6 +194,17 @@ def test_ordinary_kernels_where_nothing_can_be_forked(wrong, sentence, monkeypat
     assert why_cold() == sentence
 
 
+@pytest.mark.parametrize(
+    "begin, is_warm", [("from multiprocessing.forkserver import main", True), ("import os", False)]
+)
+def test_the_warm_process_knows_itself(begin, is_warm):
+    """Newer Pythons put the words of the run's own command into its sys.argv before it is warmed up."""
+    asked = f"{begin}; import sys; sys.argv[:] = ['cjm', 'report']"
+    code = f"{asked}; from cjm_helpers.batch import warm; print(warm.IS_WARM_PROCESS)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{is_warm}\n"
+
+
 @warm_only
 def test_ordinary_kernels_where_a_fork_fails(monkeypatch, capfd):
     """A kernel that cannot be forked is started instead, without a word, and from then on all of them are."""

@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
+from types import SimpleNamespace as Made
 
 import pytest
 from batch.folders import read_folder
 from batch.here import list_made, make, rows_notebook, shop  # noqa: F401  fixtures that tests use
 
-from cjm_helpers.batch.unchanged import count_unchanged, tell_asked
+from cjm_helpers.batch.unchanged import RUN, count_unchanged, note_run, tell_asked, tell_state
 from cjm_helpers.study.ledger import digest_path
 
 ALL = ["everyone", "lena", "omar"]
@@ -77,7 +78,7 @@ def test_a_page_is_made_again_whatever_happened_to_it(out, make):  # noqa: F811
     (out / "omar.html").unlink()
     (out / ".records" / "everyone.html.json").write_text('{"sha256": "')
     reasons = [outcome.reason for outcome in make(out, dry_run=True).outcomes]
-    assert reasons == ["not finished by the last run", "the page was changed by hand", "the page is missing"]
+    assert reasons == ["not finished by the last run", "the page is not the one on record", "the page is missing"]
     assert list_made(make(out)) == ALL and read_folder(out) == before
 
 
@@ -159,6 +160,33 @@ def test_anything_that_changed_is_looked_into(out, shop, rows_notebook, make):  
         assert count_unchanged(shop, asked=asked, out=out) == 0, file
         file.unlink() if before is None else file.write_bytes(before)
     assert count_unchanged(shop, asked=asked, out=out) == 3
+
+
+def test_a_file_that_changed_during_the_run_is_looked_into(tmp_path):
+    """One report has read it before, another after, or it is no longer as it was when the run began."""
+    began, study = {"files": {str(tmp_path / "a.csv"): "old"}}, tmp_path
+    for is_noted, digests in [(True, ("old", "old")), (False, ("new", "old")), (False, ("new", "new"))]:
+        made = [Made(failure="", reads={"file:a.csv": digest}) for digest in digests]
+        note_run(began, made, study=study, out=tmp_path)
+        assert (tmp_path / RUN).exists() == is_noted, digests
+
+
+def test_a_folder_that_a_notebook_lists_counts_by_its_names(tmp_path, shop):  # noqa: F811
+    """What lies deeper was not read, however much it is."""
+    (tmp_path / "exports" / "old").mkdir(parents=True)
+    made = Made(failure="", reads={"file:../exports": digest_path(tmp_path / "exports")})
+    note_run(tell_state(shop, asked={}, files=[]), [made], study=shop, out=tmp_path)
+    (tmp_path / "exports" / "old" / "may.csv").touch()
+    assert count_unchanged(shop, asked={}, out=tmp_path) == 1
+    (tmp_path / "exports" / "may.csv").touch()
+    assert count_unchanged(shop, asked={}, out=tmp_path) == 0
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": {}}'])
+def test_a_note_of_another_version_counts_for_nothing(out, shop, text):  # noqa: F811
+    """What no run of this version would have written is no reason to stop."""
+    (out / RUN).write_text(text)
+    assert count_unchanged(shop, asked=tell_asked(), out=out) == 0
 
 
 def test_a_run_with_a_failure_is_never_all_there(out, shop, rows_notebook, make):  # noqa: F811

@@ -6,6 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from cjm_helpers import cli
+from cjm_helpers.batch.report import LIMIT_SECONDS
+from cjm_helpers.cli.arguments import LIMIT
 from cjm_helpers.errors import CjmError
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.kit import new_study
@@ -41,6 +43,11 @@ def test_report_hands_its_options_on(monkeypatch):
     asked = {"place": "mine", "personas": ["a", "b"], "wave": "all", "out": "pages", "workers": 3}
     asked |= {"each": ("persona", "market"), "rows": None, "notebook": "own.ipynb"}
     assert seen == asked | {"executor": "tcp://a:1", "limit": 9, "force": True, "dry_run": False}
+
+
+def test_the_help_says_how_long_a_report_may_take():
+    """The command line loads no room for it, and so has the number a second time."""
+    assert LIMIT == LIMIT_SECONDS
 
 
 def test_a_failed_report_is_said_and_fails(monkeypatch, capsys):

@@ -83,6 +83,16 @@ def test_what_hangs_on_all_rows_is_everything(study, way):
     assert "everything" in list_reads()
 
 
+def test_a_notebook_may_move_to_another_folder(folder, monkeypatch):
+    """A study that was opened by a short name is still the ledger's own where that name leads nowhere."""
+    monkeypatch.chdir(folder.parent)
+    study = open_study(folder.name)
+    start_ledger(folder)
+    monkeypatch.chdir(folder)
+    assert len(select_rows(study, persona_id="lena").statements)
+    assert list_reads().keys() == {"selection?persona_id=lena", f"statements{LENA}"}
+
+
 def test_checking_reads(study):
     """What weakens a study is found in rows, and those are noted."""
     find_cautions(study)
@@ -130,6 +140,12 @@ def test_a_file_that_changes_while_it_is_read_is_not_known(study):
     assert len(list_reads()["file:targets.csv"]) == 64
     file.write_text("22")
     assert list_reads()["file:targets.csv"] == UNKNOWN
+
+
+def test_what_may_not_be_read_is_not_known(study):
+    """A notebook may try it and go on, and so can its report; a name longer than the disk takes stands for it here."""
+    note_file(study.folder / ("x" * 300))
+    assert set(list_reads().values()) == {UNKNOWN}
 
 
 def test_a_table_is_known_as_it_was_when_it_was_taken(study):

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from cjm_helpers.study import ledger, own_files
+from cjm_helpers.study.ledger import list_reads, start_ledger
+
 SCRIPT = """
 import json, os, pathlib, sqlite3, sys, tempfile
 import pandas as pd
@@ -30,8 +33,8 @@ except FileNotFoundError:
     pass
 pathlib.Path(sys.argv[1], "worksheets", "personas.csv").read_text()
 sqlite3.connect("base.db")
-with tempfile.TemporaryFile() as brief:
-    brief.write(b"x")
+with tempfile.TemporaryDirectory():
+    pass
 print(json.dumps(list_reads()))
 """
 
@@ -47,7 +50,9 @@ def heard(tmp_path_factory):
     (study / "worksheets" / "personas.csv").write_text("persona_id,name\nlena,Lena\n")
     for place in ("notebooks/helper.py", "notebooks/targets.csv", "notebooks/exports/may.csv", ".cache/x.txt"):
         (base / place).write_text("x = 1\n")
-    place = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    (base / "temporary").mkdir()
+    (base / "short").symlink_to(base / "temporary")  # as macOS names its own
+    place = {"PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(base / "short")}
     for _ in range(2):
         done = subprocess.run(
             [sys.executable, "-c", SCRIPT, str(study)], cwd=notebooks, env=os.environ | place, capture_output=True
@@ -75,3 +80,14 @@ def test_a_worksheet_that_is_read_past_the_study_is_heard(heard):
 def test_what_the_notebook_wrote_is_no_source(heard):
     """Nor is what lies in hidden folders or is kept for a while only."""
     assert len(heard) == 6
+
+
+def test_own_folders_may_lie_among_programs(tmp_path, monkeypatch):
+    """A study on a stick below /run, and an environment of programs inside one's own folder."""
+    own = tmp_path / "run" / "stick" / "shop"
+    monkeypatch.setattr(own_files, "PROGRAMS", (str(tmp_path / "run"), str(own / "venv")))
+    monkeypatch.setattr(ledger, "_ledger", ledger._Ledger())
+    start_ledger(own)
+    for file in (own / "targets.csv", own / "venv" / "pandas.py", tmp_path / "run" / "other.csv", own / ".hidden.csv"):
+        own_files._note("open", (file, "r", os.O_RDONLY), own=(str(own),), written=set())
+    assert list(list_reads()) == ["file:targets.csv"]
