@@ -199,7 +199,8 @@ def _advise(trouble: Trouble, report) -> list[tuple[str, str]]:
     if not trouble.traceback:
         return [(HEED, ""), (AGAIN, "")]
     study = Path(str(report.parameters.get("study", ""))).name
-    chosen = ", ".join(f"{name} = {value!r}" for name, value in report.parameters.items() if name != "study" and value)
+    told = {name: value for name, value in report.parameters.items() if value} | {"study": f"…/{study}"}
+    chosen = ", ".join(f"{name} = {value!r}" for name, value in told.items())
     return [
         ("Look for faults in the study:", errors.spell_command(f"check {study}")),
         (f"To see it happen, open {report.notebook.name} in JupyterLab and run it up to this part, with:", chosen),

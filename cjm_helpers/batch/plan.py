@@ -167,7 +167,7 @@ def _plan_each(planner: Planner, personas: tuple[str, ...], *, each: tuple[str, 
     if not reports:
         raise CjmError(f"No combination of {', '.join(each)} has {planner.study.settings.min_n} customers or more.")
     plan = Plan((*reports, *comparisons), _list_left_out(planner, groups))
-    absent = [one for one in planner.names if one not in (*chosen, EVERYONE)] if personas else []
+    absent = [one for one in planner.names if one not in chosen] if personas else []
     return replace(plan, others=tuple(_find_others(planner, pages, plan=plan, absent=absent)))
 
 

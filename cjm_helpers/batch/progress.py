@@ -45,7 +45,8 @@ def show_progress(outcomes: Iterable[Outcome], *, total: int) -> Iterator[Outcom
                     print(f"{said} ({number} of {total}, {outcome.seconds:.1f} s)", flush=True)
                 yield outcome
     except (KeyboardInterrupt, OSError, CjmError):
-        print(f"{number} of {total} reports are finished; they stay.", file=sys.stderr)
+        if number:
+            print(f"{number} of {total} reports are finished; they stay.", file=sys.stderr)
         raise
 
 

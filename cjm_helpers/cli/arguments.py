@@ -76,6 +76,17 @@ def _choose(word: str, allowed: tuple[str, ...]) -> str:
     return word.lower()
 
 
+def _read_number(word: str, kind: type) -> float:
+    """Return a number of 1 or more."""
+    try:
+        number = kind(word)
+    except ValueError:
+        number = 0
+    if not number >= 1:
+        raise argparse.ArgumentTypeError(f"'{word}' is no number of 1 or more.")
+    return number
+
+
 def _choose_several(words: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
     """Return the allowed words of a list with commas, each once."""
     return tuple(dict.fromkeys(_choose(word.strip().lstrip("."), allowed) for word in words.split(",")))
@@ -97,7 +108,9 @@ def _add_report(commands) -> None:
     parser = _add_command(commands, "report", does="make a report for each persona and one for everyone", run=do.report)
     _add_part(parser)
     parser.add_argument(
-        "--parameters", metavar="FILE.csv", help="a table with one row a report, one column a parameter"
+        "--parameters",
+        metavar="FILE.csv",
+        help="a table with one row a report and a column a parameter: persona_id, wave, dimension, page, name ...",
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would be made, and why")
     _add_run(parser)
@@ -131,10 +144,12 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     many.add_argument("--force", action="store_true", help="make every report anew, whatever has changed")
     ways = parser.add_argument_group("where and how")
     ways.add_argument("--out", metavar="DIR", help="where the pages go (default: reports/STUDY, or a folder there)")
-    ways.add_argument("--workers", type=int, metavar="N", help="how many reports are made at a time")
+    ways.add_argument(
+        "--workers", type=partial(_read_number, kind=int), metavar="N", help="how many reports are made at a time"
+    )
     ways.add_argument("--scheduler", metavar="ADDRESS", help="spread over a Dask cluster, such as tcp://10.0.0.5:8786")
     ways.add_argument(
-        "--limit", type=float, default=LIMIT, metavar="SECONDS",
+        "--limit", type=partial(_read_number, kind=float), default=LIMIT, metavar="SECONDS",
         help=f"how long one report may take (default: {LIMIT})",
     )  # fmt: skip
     ways.add_argument("--pdf", action="store_true", help="print each page as PDF too, by this machine's browser")

@@ -24,6 +24,17 @@ NO_ROW = "without a row in the table customers"
 NO_KINDS = "study.toml says under [customers] of no attribute what it holds, so no model can place them."
 
 
+def say_nobody(wave: str) -> str:
+    """Say that a wave is empty.
+
+    Examples
+    --------
+    >>> say_nobody("2026-12")
+    'No customer was heard in 2026-12.'
+    """
+    return f"No customer was heard in {wave}."
+
+
 def assign_new(study: Study, *, wave: str) -> str:
     """Write the personas of customers who are heard in a wave and have none there, and say who still has none.
 
@@ -49,7 +60,7 @@ def assign_new(study: Study, *, wave: str) -> str:
     homeless = heard.loc[heard["persona_id"].eq(""), "customer_id"]
     if homeless.empty:
         all_have = f"All {len(heard):,} customers heard in {wave} have a persona."
-        return all_have if len(heard) else f"No customer was heard in {wave}."
+        return all_have if len(heard) else say_nobody(wave)
     kept = _find_kept(study, homeless, wave=wave)
     try:
         found, why = _ask_model(study, homeless[~homeless.isin(kept["customer_id"])], wave=wave)

@@ -1,6 +1,7 @@
 """What each command does: it calls a room, loaded only then, says what came of it and returns the exit code."""
 
 import os
+import signal
 import sys
 from collections import Counter
 from pathlib import Path
@@ -8,7 +9,11 @@ from pathlib import Path
 from cjm_helpers.errors import CjmError, spell_command
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-DONE, FAILED, MISUSED = 0, 1, 2
+DONE, FAILED, MISUSED, TERMINATED = 0, 1, 2, 143
+LATE = (
+    "If its export is in raw/, its days may lie outside the wave: {check} tells. If it is late, the same command takes "
+    "it in once it is there."
+)
 FULL = "--full"
 MOST_TESTERS = 4
 WRITTEN = "Written. What the worksheets held before is kept in .history in the study."
@@ -26,6 +31,7 @@ def run(arguments) -> int:
 
 def report(arguments) -> int:
     """Make the reports of a study, printed too where that is asked."""
+    signal.signal(signal.SIGTERM, _end)
     if not (arguments.force or arguments.dry_run or arguments.pdf) and _is_all_there(arguments):
         return DONE
     from cjm_helpers.batch.print import find_browser
@@ -52,6 +58,11 @@ def report(arguments) -> int:
     return DONE if all(printed) and not done.failures else FAILED
 
 
+def _end(*_) -> None:
+    """End as Control-C would, so that nothing is left behind."""
+    sys.exit(TERMINATED)
+
+
 def _is_all_there(arguments) -> bool:
     """Tell whether nothing has changed since the last run, and say so; pandas is not needed for that."""
     from cjm_helpers.batch.place import usual_folder
@@ -73,7 +84,8 @@ def _say_plan(done) -> int:
     for one in missing:
         print(f"Would make {one.report.name} ({one.report.page.name}): {one.reason}")
     _say_left_out(done)
-    print(f"{len(missing)} of {len(done.outcomes)} reports would be made; nothing has changed for the others.")
+    others = "; nothing has changed for the others" if len(missing) < len(done.outcomes) else ""
+    print(f"{len(missing)} of {len(done.outcomes)} reports would be made in {_say_path(done.index.parent)}{others}.")
     return DONE
 
 
@@ -84,13 +96,18 @@ def _say_left_out(done) -> None:
 
 def update(arguments) -> int:
     """Bring a study up to a wave, then make the wave's reports."""
+    from cjm_helpers.cli.assign import say_nobody
     from cjm_helpers.cli.update import update_study
 
     if bool(arguments.first) != bool(arguments.last):
         raise CjmError("A wave has a first and a last day: say both, such as --from 2026-12-01 --to 2026-12-31.")
     said = update_study(arguments.study, wave=arguments.wave, first=arguments.first, last=arguments.last)
     print(*said, sep="\n", flush=True)
-    return report(arguments)
+    nobody = say_nobody(arguments.wave)
+    if nobody not in said:
+        return report(arguments)
+    print(f"{nobody} {LATE.format(check=spell_command(f'check {arguments.study}'))}", file=sys.stderr)
+    return max(report(arguments), FAILED)
 
 
 def _print(page: Path) -> bool:

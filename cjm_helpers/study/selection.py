@@ -13,7 +13,7 @@ from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, FIRST, NEWEST
 from cjm_helpers.study.watching import notes_selection, watch_part
 from cjm_helpers.worksheets import SPECS
 
-WAVE_TABLES = ("responses", "feedback", "customers", "kpi_readings")
+PEOPLE_TABLES, WAVE_TABLES = ("responses", "feedback", "customers"), ("kpi_readings",)
 TABLES_BY_CUSTOMER = ("responses", "feedback", "customers")
 TABLES_BY_FEEDBACK = ("codings", "coding_decisions", "alignments")
 TABLES_BY_PERSONA = ("personas", "touchpoints", "statements", "opportunities")
@@ -129,7 +129,7 @@ def find_wave(study: Study, wave: str) -> str:
 
 
 def list_heard(study: Study) -> list[str]:
-    """Return the declared waves that have rows, the oldest first.
+    """Return the declared waves in which customers were heard, the oldest first; those with readings where nobody ever was.
 
     Examples
     --------
@@ -137,8 +137,11 @@ def list_heard(study: Study) -> list[str]:
     >>> list_heard(open_study("retail_checkout"))
     ['2026-03', '2026-09']
     """
-    present = {wave for name in WAVE_TABLES for wave in study.tables[name]["wave"].unique()}
-    return [wave for wave in study.settings.wave_ids if wave in present]
+    for names in (PEOPLE_TABLES, WAVE_TABLES):
+        present = {wave for name in names for wave in study.tables[name]["wave"].unique()}
+        if heard := [wave for wave in study.settings.wave_ids if wave in present]:
+            return heard
+    return []
 
 
 def narrow_rows(study: Study, persona_id: str, *, wave: str, dimensions: Collection[str] = ()) -> Study:

@@ -176,7 +176,7 @@ def test_what_was_not_asked_for_is_named(example, tmp_path):
     (tmp_path / "out" / "comparison_Austria.html").touch()
     options = {"comparison": COMPARISON, "personas": ["gift_buyer"], "each": ("market",)}
     pages = [page.name for _, page in plan_all(example, TEMPLATE, tmp_path, **options).others]
-    assert len(pages) == 10 and "comparison_Austria.html" in pages and "busy_parent_Germany.html" in pages
+    assert len(pages) == 13 and "comparison_Austria.html" in pages and "busy_parent_Germany.html" in pages
     assert plan_all(example, TEMPLATE, tmp_path, each=("market",)).others[0][0] == "Personas compared, Austria"
 
 

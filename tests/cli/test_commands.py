@@ -71,13 +71,14 @@ def test_a_dry_run_says_what_would_be_made(monkeypatch, capsys):
     from cjm_helpers.batch import run as room
 
     outcomes = (make_outcome(cli.CHECKOUT / "ben.html"), make_outcome(cli.CHECKOUT / "anna.html", is_kept=True))
+    monkeypatch.chdir(cli.CHECKOUT)
     few = [SimpleNamespace(reason="fewer than 5 customers")] * 2
-    done = SimpleNamespace(outcomes=outcomes, left_out=few)
+    done = SimpleNamespace(outcomes=outcomes, left_out=few, index=cli.CHECKOUT / "pages" / "index.html")
     monkeypatch.setattr(room, "report_study", lambda place, **options: done)
     assert cli.run(cli.read_arguments(["report", "--dry-run"])) == cli.DONE
     said = ["Would make Ben (ben.html): new"]
     said += ["Left out, and listed in index.html: 2 (fewer than 5 customers)."]
-    said += ["1 of 2 reports would be made; nothing has changed for the others."]
+    said += ["1 of 2 reports would be made in pages; nothing has changed for the others."]
     assert capsys.readouterr().out.splitlines() == said
 
 

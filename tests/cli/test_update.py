@@ -115,6 +115,21 @@ def test_the_reports_of_the_month_follow(shop, reported, capsys):
     assert "The wave 2026-10 was added to study.toml." in capsys.readouterr().out
 
 
+def test_a_month_without_customers_is_a_failure(shop, reported, capsys):
+    """Its reports are made all the same, but who mails on failure hears of it."""
+    assert run(shop, "--wave", "2026-10") == cli.FAILED
+    assert (
+        "No customer was heard in 2026-10. If its export is in raw/" in capsys.readouterr().err and len(reported) == 1
+    )
+
+
+def test_a_month_before_those_on_record_needs_its_days(shop, reported, capsys):
+    """A slip of the pen makes no wave."""
+    assert run(shop, "--wave", "2025-10") == cli.MISUSED
+    assert "If that is meant, say its days: --from 2025-10-01 --to 2025-10-31." in capsys.readouterr().err
+    assert reported == []
+
+
 def test_faults_and_misuse_make_no_report(shop, reported, capsys):
     """A faulty export, half of a wave's days, an example: each a sentence, exit code 2, and no report."""
     write_export(shop, "2026-10", first=101, without=["number"])

@@ -37,6 +37,15 @@ def test_newest_is_the_last_wave_that_has_rows(folder, change):
     assert select_rows(open_study(change("study.toml", old="[metrics.csat]", new=winter))).wave == "autumn"
 
 
+def test_readings_alone_make_no_wave_the_newest(folder, change):
+    """Figures of a month in which no customer was heard leave the last survey in its place."""
+    winter = '[[waves]]\nid = "winter"\nstart = 2027-01-01\nend = 2027-01-31\n\n[metrics.csat]'
+    change("study.toml", old="[metrics.csat]", new=winter)
+    study = open_study(folder)
+    later = pd.concat([study.kpi_readings, study.kpi_readings.tail(1).assign(wave="winter")], ignore_index=True)
+    assert select_rows(replace(study, tables={**study.tables, "kpi_readings": later})).wave == "autumn"
+
+
 @pytest.mark.parametrize(
     ("wave", "table", "kept"),
     [

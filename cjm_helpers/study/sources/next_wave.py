@@ -86,7 +86,14 @@ def _find_days(settings: Settings, wave: str, *, first: date | None, last: date 
             "added by itself; for any other say its days, such as --from 2026-12-01 --to 2026-12-31."
         )
     year, number = (int(part) for part in month.groups())
-    return date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
+    start, end = date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
+    later = [one.id for one in settings.waves if one.start > end]
+    if later:
+        raise CjmError(
+            f"The new wave '{wave}' would lie before {later[0]}, which study.toml has already. If that is meant, say "
+            f"its days: --from {start} --to {end}."
+        )
+    return start, end
 
 
 def _repeat_blocks(settings: Settings, wave: str, *, raw: Path) -> list[dict]:
