@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"(\w+://)?\S+:\d+")
 REACH_SECONDS, WORKER_SECONDS = 20, 60
 NOT_INSTALLED = (
     "Dask is not installed, which --scheduler needs. Install it where this runs and where the workers run: "
-    "pip install distributed"
+    "{python} -m pip install distributed"
 )
 SAME = "Install there what is installed here (requirements.txt holds it) and start the workers again."
 SHARE = "Workers read the study and write the pages themselves: put both on a disk that all machines share."
@@ -51,7 +51,7 @@ def open_cluster(address: str, *, sees: Sequence[Path] = ()) -> Iterator[Executo
     try:
         from distributed import Client
     except ImportError:
-        raise CjmError(NOT_INSTALLED) from None
+        raise CjmError(NOT_INSTALLED.format(python=sys.executable)) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in our own words
     try:
         client = Client(address, timeout=REACH_SECONDS, set_as_default=False)

@@ -57,7 +57,7 @@ def tell_trouble(error: BaseException, report) -> Trouble:
     Examples
     --------
     >>> from types import SimpleNamespace as Report
-    >>> tell_trouble(errors.CjmError("No rows in /home/anna/shop."), Report(parameters={"study": "/home/anna/shop"}))
+    >>> tell_trouble(errors.CjmError("No rows in /srv/anna/shop."), Report(parameters={"study": "/srv/anna/shop"}))
     Trouble(sentence='No rows in shop.', step='', cell='', traceback='', error='CjmError')
     """
     source, study = getattr(error, "source", ""), str(report.parameters.get("study", ""))
@@ -119,7 +119,7 @@ def hide_folders(text: str, *, study: str = "") -> str:
 
     Examples
     --------
-    >>> hide_folders("File /usr/lib/python3/json/decoder.py:355, at 0x7f00aa", study="/home/anna/shop")
+    >>> hide_folders("File /srv/python/json/decoder.py:355, at 0x7f00aa", study="/srv/anna/shop")
     'File decoder.py:355, at 0x…'
     """
     text = COLOURS.sub("", text)

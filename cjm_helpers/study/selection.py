@@ -129,7 +129,7 @@ def find_wave(study: Study, wave: str) -> str:
 
 
 def list_heard(study: Study) -> list[str]:
-    """Return the declared waves in which customers were heard, the oldest first; those with readings where nobody ever was.
+    """Return the declared waves in which customers were heard, the oldest first; where nobody was, those with readings.
 
     Examples
     --------

@@ -72,10 +72,10 @@ def test_what_is_no_fault_of_a_cell_names_no_part(report):
         ("No rows in /secret/shop.", "No rows in shop."),
         ("read /secret/shop/worksheets/kpis.csv", "read shop/worksheets/kpis.csv"),
         ("File /srv/somebody/x.py:7, in f", "File x.py:7, in f"),
-        (r"File C:\Users\anna\x.py:7", "File x.py:7"),
+        (r"File C:\anna\x.py:7", "File x.py:7"),
         ("see https://example.org/a/b and n/a, 3/4", "see https://example.org/a/b and n/a, 3/4"),
         ("<thing at 0x7f12ab34cd56>", "<thing at 0x…>"),
-        ("File /tmp/ipykernel_12/345.py:1", "File cell:1"),
+        ("File /srv/ipykernel_12/345.py:1", "File cell:1"),
     ],
 )
 def test_no_path_of_the_machine_is_told(said, told):
