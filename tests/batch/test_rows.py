@@ -82,7 +82,7 @@ def test_every_fault_is_said_at_once(table, example):
     with pytest.raises(FaultsFound) as found:
         read(table(FAULTY), example)
     places = [(fault.row, fault.column) for fault in found.value.faults]
-    assert places == [(1, "persona"), (2, "persona_id"), (2, "wave"), (2, "dimension"), (2, "seed"), (2, "page"),
+    assert places == [(1, "persona"), (2, "persona_id"), (2, "wave"), (2, "seed"), (2, "dimension"), (2, "page"),
                       (6, "page"), (5, "page")]  # fmt: skip
     said = str(found.value)
     assert "8 faults in runs.csv" in said and "takes no parameter 'persona'. Did you mean 'persona_id'?" in said
