@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-PERSONA, ALL, DEFAULT = "persona", "all", "–"
+from cjm_helpers.batch.names import PERSONA
+
+ALL, DEFAULT = "all", "–"
 MOST_UNFILTERED = 12  # rows that are looked through at a glance
 
 

@@ -8,6 +8,7 @@ from itertools import chain, count
 from cjm_helpers.study.ids import WINDOWS_NAMES
 from cjm_helpers.study.settings import EVERYONE
 
+PERSONA = "persona"  # the lens that every report has
 KEPT_NAMES = {"index", "comparison", *WINDOWS_NAMES}
 UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what no file may be called on some machine
 LONGEST = 160  # bytes; with what else is written beside a page, every file system takes it

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cjm_helpers.batch.groups import (
-    PERSONA,
     Group,
     choose_filters,
     cut_name,
@@ -15,6 +14,7 @@ from cjm_helpers.batch.groups import (
     group_reports,
     list_reports,
 )
+from cjm_helpers.batch.names import PERSONA
 from cjm_helpers.batch.notices import tell_falls
 from cjm_helpers.batch.pages import fill_template, write_whole
 from cjm_helpers.study.settings import FORMAT

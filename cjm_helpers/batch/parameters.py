@@ -60,36 +60,19 @@ def _read_cell(notebook: Path) -> str:
         ) from None
 
 
-def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
-    """Refuse a parameter that the notebook does not take, or whose value is of another type than its default.
-
-    Parameters
-    ----------
-    notebook
-        A notebook with a cell tagged `parameters`.
-    parameters
-        Names and values that papermill would put in.
-
-    Raises
-    ------
-    NotebookTakesNot
-        For an unknown name (papermill itself would only warn, and report on the default instead) or a wrong type.
-
-    Examples
-    --------
-    >>> from cjm_helpers.study.kit import kit_folder
-    >>> check_parameters(kit_folder() / "templates" / "reports" / "persona_report.ipynb", {"persona_id": "everyone"})
-    """
-    _check(notebook, parameters, known=list_parameters(notebook))
-
-
 def check_reports(reports: Iterable) -> None:
     """Refuse the first report of which a parameter does not fit its notebook; each notebook is read once.
 
+    Parameters
+    ----------
+    reports
+        Each with its notebook, which has a cell tagged `parameters`, and the parameters that papermill would put in.
+
     Raises
     ------
     NotebookTakesNot
-        As `check_parameters` does.
+        For a name that the notebook does not take (papermill itself would only warn, and report on the default), or a
+        value of another type than its default.
 
     Examples
     --------

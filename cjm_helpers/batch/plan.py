@@ -6,11 +6,11 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from cjm_helpers.batch.names import name_pages, say_name
+from cjm_helpers.batch.names import PERSONA, name_pages, say_name
 from cjm_helpers.batch.parameters import check_reports, list_parameters
 from cjm_helpers.batch.planner import COMPARISON, Planner
 from cjm_helpers.batch.report import Report
-from cjm_helpers.batch.rows import PERSONA, WAVE, read_rows
+from cjm_helpers.batch.rows import WAVE, read_rows
 from cjm_helpers.errors import CjmError, ParameterError
 from cjm_helpers.study.dimensions import list_dimensions
 from cjm_helpers.study.folder import Study

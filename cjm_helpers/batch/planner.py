@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from cjm_helpers.batch.names import name_personas, say_name
+from cjm_helpers.batch.names import PERSONA, name_personas, say_name
 from cjm_helpers.batch.report import Report
-from cjm_helpers.batch.rows import PERSONA, WAVE, Row
+from cjm_helpers.batch.rows import WAVE, Row
 from cjm_helpers.study.dimensions import join_dimensions
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.settings import EVERYONE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cjm_helpers.batch.names import fit_name, fold_name, is_kept, name_pages, name_personas
+from cjm_helpers.batch.names import PERSONA, fit_name, fold_name, is_kept, name_pages, name_personas
 from cjm_helpers.batch.parameters import Parameter, list_parameters, read_value, say_unreadable
 from cjm_helpers.errors import CjmError, Fault, FaultsFound, ParameterError, spell_allowed
 from cjm_helpers.study.dimensions import BETWEEN, split_dimensions
@@ -17,7 +17,6 @@ from cjm_helpers.study.settings import EVERYONE, NEWEST
 from cjm_helpers.study.sources.exports import read_export
 
 PAGE, NAME, ENDING = "page", "name", ".html"
-PERSONA = "persona"
 STUDY, PERSONA_ID, PERSONA_IDS, WAVE, DIMENSION = "study", "persona_id", "persona_ids", "wave", "dimension"
 
 

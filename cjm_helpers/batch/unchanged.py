@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from cjm_helpers.batch.names import PERSONA
 from cjm_helpers.batch.pages import write_whole
 from cjm_helpers.batch.place import RECORDS
 from cjm_helpers.batch.versions import list_versions
@@ -15,7 +16,6 @@ from cjm_helpers.study.ledger import UNKNOWN, digest_path
 from cjm_helpers.study.settings import FILE, NEWEST, read_settings
 
 RUN = f"{RECORDS}/run.json"
-PERSONA = "persona"
 TABLES = ("worksheets", "imported")
 PAGES = ("*.html", "manifest.json")
 ELSEWHERE = "://"  # in the address of a warehouse

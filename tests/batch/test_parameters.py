@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from types import SimpleNamespace as Report
 
 import pytest
 from nbformat import write
 from nbformat.v4 import new_code_cell, new_notebook
 
-from cjm_helpers.batch.parameters import Parameter, check_parameters, list_parameters, read_value
+from cjm_helpers.batch.parameters import Parameter, check_reports, list_parameters, read_value
 from cjm_helpers.errors import CjmError, NotebookTakesNot
 from cjm_helpers.study.kit import kit_folder
 
@@ -65,20 +66,20 @@ def test_types_are_those_declared_or_of_the_default(odd):
 def test_a_parameter_that_papermill_cannot_read_is_told(odd):
     """A second sign of equality in a line hides the parameter from papermill; to call it unknown would puzzle."""
     with pytest.raises(CjmError, match="odd.ipynb sets market on a line with a second ="):
-        check_parameters(odd, {"market": "Germany"})
+        check_reports([Report(notebook=odd, parameters={"market": "Germany"})])
 
 
 def test_unknown_parameter_is_refused(notebook):
     """A parameter that the notebook does not take is an error; papermill alone would only warn."""
     with pytest.raises(NotebookTakesNot, match="tiny.ipynb takes no parameter 'persona'. Did you mean 'persona_id'"):
-        check_parameters(notebook, {"persona": "anna"})
+        check_reports([Report(notebook=notebook, parameters={"persona": "anna"})])
 
 
 @pytest.mark.parametrize(("name", "value"), [("seed", "abc"), ("seed", True), ("wave", 7)])
 def test_ill_typed_parameter_is_refused(notebook, name, value):
     """A value of another type than the notebook's default is an error that says what is taken."""
     with pytest.raises(NotebookTakesNot, match=f"The parameter {name} = .* takes (int|str) there"):
-        check_parameters(notebook, {name: value})
+        check_reports([Report(notebook=notebook, parameters={name: value})])
 
 
 def test_a_notebook_that_is_none_is_refused(tmp_path):

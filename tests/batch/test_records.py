@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from types import SimpleNamespace as Made
 
 import pytest
 from batch.folders import read_folder
 from batch.here import list_made, make, rows_notebook, shop  # noqa: F401  fixtures that tests use
 
+from cjm_helpers.batch.records import are_as_made
 from cjm_helpers.batch.unchanged import RUN, count_unchanged, note_run, tell_asked, tell_state
 from cjm_helpers.study.ledger import digest_path
 
@@ -44,6 +46,15 @@ def test_nothing_changed_nothing_is_made(out, make):  # noqa: F811
     run = make(out)
     assert list_made(run) == [] and read_folder(out) == before
     assert [outcome.summary["n"] for outcome in run.outcomes] == [1, 0, 1]
+
+
+def test_a_page_that_another_run_wrote_over_is_not_as_made(out, make):  # noqa: F811
+    """What a run that was killed elsewhere finishes late is not taken for what this one made."""
+    outcomes = make(out).outcomes
+    assert are_as_made(outcomes)
+    outcomes[0].report.page.write_text("another", encoding="utf-8")
+    assert not are_as_made(outcomes)
+    assert not are_as_made([replace(outcomes[1], reads={"responses": "another"})])
 
 
 def test_a_row_makes_only_the_reports_it_enters(out, shop, make):  # noqa: F811

@@ -129,25 +129,30 @@ def test_no_workers_are_refused(shop, workers):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no signal to a group of processes")
-def test_control_c_stops_everything(shop, notebook, tmp_path):
-    """Control-C ends the run within seconds: no page is left half made, and no kernel works on."""
+@pytest.mark.parametrize(("end", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)])
+def test_control_c_and_kill_stop_everything(shop, notebook, tmp_path, end, number):
+    """Both end the run within seconds: no page is left half made, no kernel works on, no copy of the study stays."""
     slow = nbformat.read(notebook, as_version=4)
     beat = f"    open({str(tmp_path)!r} + '/' + persona_id, 'w').write(str(beat)); time.sleep(0.1)"
     slow.cells[2].source = f"import time\nfor beat in range(600):\n{beat}"
     nbformat.write(slow, tmp_path / "slow.ipynb")
-    told = {"out": str(tmp_path / "out"), "notebook": str(tmp_path / "slow.ipynb"), "workers": 2}
+    (tmp_path / "aside").mkdir()
+    words = ["report", str(shop.folder), "--out", str(tmp_path / "out"), "--notebook", str(tmp_path / "slow.ipynb")]
     listen = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # what runs aside is deaf to it
-    run = f"from cjm_helpers.batch.run import report_study; report_study({str(shop.folder)!r}, **{told})"
+    run = f"from cjm_helpers import cli; cli.run(cli.read_arguments({[*words, '--workers', '2']}))"
     process = subprocess.Popen(
-        [sys.executable, "-c", f"{listen}\n{run}"], start_new_session=True, stderr=subprocess.DEVNULL
-    )
+        [sys.executable, "-c", f"{listen}\n{run}"], start_new_session=True, stderr=subprocess.DEVNULL,
+        env=os.environ | {"TMPDIR": str(tmp_path / "aside")},
+    )  # fmt: skip
     beats = [tmp_path / "everyone", tmp_path / "anna"]
     deadline = time.monotonic() + 60
     while not all(file.exists() for file in beats) and time.monotonic() < deadline:
         time.sleep(0.1)
-    os.killpg(process.pid, signal.SIGINT)
+    assert list((tmp_path / "aside").glob("cjm_opened*"))
+    end(process.pid, number)
     assert process.wait(timeout=10) != 0
     time.sleep(1.5)  # a kernel looks once a second whether its worker is still there
     before = [file.read_text() for file in beats]
     time.sleep(0.5)
     assert [file.read_text() for file in beats] == before and not list((tmp_path / "out").glob("*.html"))
+    assert not list((tmp_path / "aside").glob("cjm_opened*"))
