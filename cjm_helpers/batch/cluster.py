@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cjm_helpers.batch.kernels import why_cold
-from cjm_helpers.batch.versions import list_versions
+from cjm_helpers.batch.records.versions import list_versions
 from cjm_helpers.errors import CjmError
 
 ADDRESS = re.compile(r"(\w+://)?\S+:\d+")

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from cjm_helpers.batch.failures import name_error
 from cjm_helpers.batch.kernels import KERNEL_WAYS
-from cjm_helpers.batch.pages import write_whole
+from cjm_helpers.batch.pages.failures import name_error
+from cjm_helpers.batch.pages.page import write_whole
 from cjm_helpers.errors import NotebookStopped
 from cjm_helpers.study.kit import kit_folder
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cjm_helpers.batch.names import fit_name, name_pages
-from cjm_helpers.batch.pages import write_whole
+from cjm_helpers.batch.pages.page import write_whole
 from cjm_helpers.errors import CjmError, FolderRefused
 from cjm_helpers.study.settings import ALL_WAVES, FILE, NEWEST, read_settings
 

@@ -15,10 +15,10 @@ from importlib import import_module
 from pathlib import Path
 
 from cjm_helpers import errors
-from cjm_helpers.batch import pages
-from cjm_helpers.batch.failures import tell_trouble
 from cjm_helpers.batch.kernels import run_notebook
-from cjm_helpers.batch.reads import add_ledger, take_reads
+from cjm_helpers.batch.pages import page
+from cjm_helpers.batch.pages.failures import tell_trouble
+from cjm_helpers.batch.records.reads import add_ledger, take_reads
 
 SUMMARY_TYPE = "application/vnd.cjm.summary+json"
 LIMIT_SECONDS = 600
@@ -92,14 +92,14 @@ def make_report(report: Report, *, limit: float = LIMIT_SECONDS) -> Outcome:
     try:
         import_module("nbconvert")  # both threads need it, and two that begin to import it at different ends fail
         with ThreadPoolExecutor(1) as aside:  # the look (1 s) is made ready while the kernel works
-            look_is_ready = aside.submit(pages.prepare_look, report.look)
+            look_is_ready = aside.submit(page.prepare_look, report.look)
             notebook, reads = take_reads(_run_twice(report, limit=limit))
             look_is_ready.result()
         summary = find_summary(notebook, needs=("small_map",) if report.persona_id else ())
         report.page.with_suffix(".pdf").unlink(missing_ok=True)  # printed from an older page
         with warnings.catch_warnings():  # nbconvert warns of what no page shows, such as what a cell hands over
             warnings.simplefilter("ignore")
-            pages.write_page(notebook, _tell_data(report, reads), summary=summary)
+            page.write_page(notebook, _tell_data(report, reads), summary=summary)
     except Exception as error:  # whatever goes wrong in one report must not stop the others
         if isinstance(error, OSError) and error.errno in NO_ROOM:
             raise

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from cjm_helpers.batch.failures import write_failure
-from cjm_helpers.batch.overview import write_overview
-from cjm_helpers.batch.pages import prepare_look
+from cjm_helpers.batch.pages.failures import write_failure
+from cjm_helpers.batch.pages.overview import write_overview
+from cjm_helpers.batch.pages.page import prepare_look
+from cjm_helpers.batch.pages.window import tell_window
 from cjm_helpers.batch.place import hold_folder, usual_folder
 from cjm_helpers.batch.plan import LeftOut, Plan, plan_reports
 from cjm_helpers.batch.progress import show_progress
-from cjm_helpers.batch.records import (
+from cjm_helpers.batch.records.record import (
     are_as_made,
     drop_others,
     find_kept,
@@ -22,9 +23,8 @@ from cjm_helpers.batch.records import (
     tell_inputs,
     write_manifest,
 )
+from cjm_helpers.batch.records.unchanged import note_run, tell_asked, tell_state
 from cjm_helpers.batch.report import LIMIT_SECONDS, Outcome, Report, drop_pages, make_report
-from cjm_helpers.batch.unchanged import note_run, tell_asked, tell_state
-from cjm_helpers.batch.window import tell_window
 from cjm_helpers.batch.workers import make_all
 from cjm_helpers.errors import ParameterError
 from cjm_helpers.study.folder import Study, open_study

@@ -11,8 +11,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 
 from cjm_helpers.batch.cluster import open_cluster
-from cjm_helpers.batch.failures import DIED, tell_trouble
 from cjm_helpers.batch.kernels import end_with_parent, warm_context, why_cold
+from cjm_helpers.batch.pages.failures import DIED, tell_trouble
 from cjm_helpers.batch.place import LOCK
 from cjm_helpers.batch.report import NO_ROOM, Outcome, Report
 from cjm_helpers.errors import CjmError

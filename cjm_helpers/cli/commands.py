@@ -34,7 +34,7 @@ def report(arguments) -> int:
     signal.signal(signal.SIGTERM, _end)
     if not (arguments.force or arguments.dry_run or arguments.pdf) and _is_all_there(arguments):
         return DONE
-    from cjm_helpers.batch.print import find_browser
+    from cjm_helpers.batch.pages.print import find_browser
     from cjm_helpers.batch.run import report_study
 
     if arguments.pdf:
@@ -66,7 +66,7 @@ def _end(*_) -> None:
 def _is_all_there(arguments) -> bool:
     """Tell whether nothing has changed since the last run, and say so; pandas is not needed for that."""
     from cjm_helpers.batch.place import usual_folder
-    from cjm_helpers.batch.unchanged import count_unchanged, tell_asked
+    from cjm_helpers.batch.records.unchanged import count_unchanged, tell_asked
     from cjm_helpers.study.kit import find_study
 
     many = {"wave": arguments.wave, "each": arguments.each, "rows": arguments.parameters}
@@ -111,7 +111,7 @@ def update(arguments) -> int:
 
 
 def _print(page: Path) -> bool:
-    from cjm_helpers.batch.print import print_page
+    from cjm_helpers.batch.pages.print import print_page
 
     try:
         print(f"Printed: {_say_path(print_page(page))}")

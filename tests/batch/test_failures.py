@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from nbclient.exceptions import DeadKernelError
 
-from cjm_helpers.batch.failures import DIED, Trouble, hide_folders, tell_trouble, write_failure
 from cjm_helpers.batch.kernels import TimeUp
+from cjm_helpers.batch.pages.failures import DIED, Trouble, hide_folders, tell_trouble, write_failure
 from cjm_helpers.batch.report import Outcome, make_report
 from cjm_helpers.errors import CjmError, TooFewAnswers
 

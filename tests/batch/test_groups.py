@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cjm_helpers.batch.groups import Lens, choose_filters, find_lenses, group_reports, list_reports
-from cjm_helpers.batch.overview import write_overview
+from cjm_helpers.batch.pages.groups import Lens, choose_filters, find_lenses, group_reports, list_reports
+from cjm_helpers.batch.pages.overview import write_overview
 from cjm_helpers.batch.plan import LeftOut
 from cjm_helpers.batch.report import Outcome, Report
 from cjm_helpers.study.kit import kit_folder

@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from cjm_helpers.batch.forks import HAS_FORKS
 from cjm_helpers.batch.kernels import run_notebook
-from cjm_helpers.batch.pages import write_page
+from cjm_helpers.batch.pages.page import write_page
 
 SPOIL = """
 import builtins, matplotlib, matplotlib.pyplot as plt, numpy, os, pandas, random, sys, time, warnings

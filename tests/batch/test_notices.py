@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from cjm_helpers.batch import notices
-from cjm_helpers.batch.notices import tell_falls, tell_notices
-from cjm_helpers.batch.window import tell_window
+from cjm_helpers.batch.pages import notices
+from cjm_helpers.batch.pages.notices import tell_falls, tell_notices
+from cjm_helpers.batch.pages.window import tell_window
 from cjm_helpers.study.selection import select_rows
 from cjm_helpers.study.settings import Wave
 from cjm_helpers.study.sources.columns import Vanished

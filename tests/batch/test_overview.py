@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cjm_helpers.batch.notices import Notice
-from cjm_helpers.batch.overview import Figure, list_figures, write_overview
+from cjm_helpers.batch.pages.notices import Notice
+from cjm_helpers.batch.pages.overview import Figure, list_figures, write_overview
 from cjm_helpers.batch.report import Outcome, Report
 from cjm_helpers.study.kit import kit_folder
 

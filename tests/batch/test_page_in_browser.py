@@ -4,7 +4,7 @@ import pytest
 from invented_journey import STEPS, make_journey, rich_cells
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from cjm_helpers.batch.pages import write_page
+from cjm_helpers.batch.pages.page import write_page
 from cjm_helpers.batch.report import Report
 from cjm_helpers.drawing.evidence_table import show_evidence
 from cjm_helpers.drawing.journey_map import draw_journey_map, draw_map_table

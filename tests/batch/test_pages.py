@@ -5,7 +5,7 @@ import re
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from cjm_helpers.batch.pages import write_page, write_whole
+from cjm_helpers.batch.pages.page import write_page, write_whole
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"></svg>'
 SUMMARY = {

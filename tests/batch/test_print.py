@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cjm_helpers.batch import print as printing
+from cjm_helpers.batch.pages import print as printing
 from cjm_helpers.errors import CjmError
 
 PAPERS = "@page { size: A4 } @page map { size: A3 landscape } div { page: map }"

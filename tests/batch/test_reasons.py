@@ -2,7 +2,7 @@
 
 import pytest
 
-from cjm_helpers.batch.reasons import UNFINISHED, find_reason, tell_changed
+from cjm_helpers.batch.records.reasons import UNFINISHED, find_reason, tell_changed
 
 SAME = {
     "template": "a", "look": "b", "study.toml": "c", "versions": {"pandas": "3.0", "cjm-helpers code": "x"},

@@ -10,8 +10,8 @@ import pytest
 from batch.folders import read_folder
 from batch.here import list_made, make, rows_notebook, shop  # noqa: F401  fixtures that tests use
 
-from cjm_helpers.batch.records import are_as_made
-from cjm_helpers.batch.unchanged import RUN, count_unchanged, note_run, tell_asked, tell_state
+from cjm_helpers.batch.records.record import are_as_made
+from cjm_helpers.batch.records.unchanged import RUN, count_unchanged, note_run, tell_asked, tell_state
 from cjm_helpers.study.ledger import digest_path
 
 ALL = ["everyone", "lena", "omar"]

@@ -11,7 +11,7 @@ from nbformat import write
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from cjm_helpers.batch import report as room
-from cjm_helpers.batch.failures import DIED
+from cjm_helpers.batch.pages.failures import DIED
 from cjm_helpers.batch.report import SUMMARY_TYPE, find_summary, make_report
 from cjm_helpers.errors import CjmError
 
@@ -88,6 +88,6 @@ def test_a_pdf_of_an_older_page_goes(report, monkeypatch, notebook):
 def test_a_full_disk_is_no_failure_of_one_report(report, monkeypatch):
     """The run must end: no other page could be written either."""
     monkeypatch.setattr(room, "run_notebook", lambda *_, **__: MADE)
-    monkeypatch.setattr(room.pages, "write_page", Mock(side_effect=OSError(errno.ENOSPC, "no space left")))
+    monkeypatch.setattr(room.page, "write_page", Mock(side_effect=OSError(errno.ENOSPC, "no space left")))
     with pytest.raises(OSError, match="no space left"):
         make_report(report)

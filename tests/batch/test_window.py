@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from cjm_helpers.batch import window
-from cjm_helpers.batch.window import tell_window, write_span
+from cjm_helpers.batch.pages import window
+from cjm_helpers.batch.pages.window import tell_window, write_span
 
 
 @pytest.mark.parametrize(

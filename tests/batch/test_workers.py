@@ -12,8 +12,8 @@ from functools import partial
 import pytest
 
 from cjm_helpers.batch import workers
-from cjm_helpers.batch.failures import DIED
 from cjm_helpers.batch.kernels import ASKED
+from cjm_helpers.batch.pages.failures import DIED
 from cjm_helpers.batch.report import Outcome
 from cjm_helpers.batch.workers import LocalPool, make_all
 from cjm_helpers.errors import CjmError

@@ -94,8 +94,8 @@ def test_what_stays_is_counted_and_not_printed_again(two_pages, capsys, tmp_path
 @pytest.fixture
 def two_pages(monkeypatch, tmp_path):
     """Return a run of two pages and what of it was printed; the browser refuses Ben's."""
-    from cjm_helpers.batch import print as printer
     from cjm_helpers.batch import run as room
+    from cjm_helpers.batch.pages import print as printer
 
     printed = []
 
@@ -129,8 +129,8 @@ def test_nothing_is_printed_unasked(two_pages):
 
 def test_a_missing_browser_is_said_before_any_report(monkeypatch, capsys):
     """Who asks for PDFs on a machine that cannot print learns it at once."""
-    from cjm_helpers.batch import print as printer
     from cjm_helpers.batch import run as room
+    from cjm_helpers.batch.pages import print as printer
 
     monkeypatch.setattr(printer, "find_browser", lambda: (_ for _ in ()).throw(CjmError("There is no browser.")))
     monkeypatch.setattr(room, "report_study", lambda place, **options: pytest.fail("reports were made"))

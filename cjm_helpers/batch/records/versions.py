@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parents[2]
 NOT_CODE = {"__pycache__", "kit"}  # of the kit, a report's own notebook and look are counted by themselves
 OURS, CODE, PYTHON = "cjm-helpers", "cjm-helpers code", "python"
 OTHERS = (

@@ -4,11 +4,20 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from cjm_helpers.batch.pages import write_whole
+from cjm_helpers.batch.pages.page import write_whole
 from cjm_helpers.batch.place import RECORDS
-from cjm_helpers.batch.reasons import BY_HAND, FAILED, NEW, NO_PAGE, UNFINISHED, WANTED, find_reason, tell_changed
+from cjm_helpers.batch.records.reasons import (
+    BY_HAND,
+    FAILED,
+    NEW,
+    NO_PAGE,
+    UNFINISHED,
+    WANTED,
+    find_reason,
+    tell_changed,
+)
+from cjm_helpers.batch.records.versions import digest_files, list_versions
 from cjm_helpers.batch.report import Outcome, Report
-from cjm_helpers.batch.versions import digest_files, list_versions
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.ledger import digest_path
 from cjm_helpers.study.rereading import Rereading

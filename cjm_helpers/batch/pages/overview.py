@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from cjm_helpers.batch.groups import (
+from cjm_helpers.batch.names import PERSONA
+from cjm_helpers.batch.pages.groups import (
     Group,
     choose_filters,
     cut_name,
@@ -14,9 +15,8 @@ from cjm_helpers.batch.groups import (
     group_reports,
     list_reports,
 )
-from cjm_helpers.batch.names import PERSONA
-from cjm_helpers.batch.notices import tell_falls
-from cjm_helpers.batch.pages import fill_template, write_whole
+from cjm_helpers.batch.pages.notices import tell_falls
+from cjm_helpers.batch.pages.page import fill_template, write_whole
 from cjm_helpers.study.settings import FORMAT
 
 CUSTOMERS, MEAN, SINCE, ASSUMED = "Customers heard", "Mean feeling, −2 to +2", "Since last wave", "Assumed"

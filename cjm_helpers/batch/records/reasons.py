@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import parse_qs
 
-from cjm_helpers.batch.versions import CODE
+from cjm_helpers.batch.records.versions import CODE
 from cjm_helpers.study.ledger import EVERYTHING, FILE, OUTSIDE, SELECTION
 from cjm_helpers.study.settings import FILE as SETTINGS
 

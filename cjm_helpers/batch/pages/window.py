@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from cjm_helpers.batch.notices import tell_notices
+from cjm_helpers.batch.pages.notices import tell_notices
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.selection import list_heard, select_rows
 from cjm_helpers.study.settings import ALL_WAVES

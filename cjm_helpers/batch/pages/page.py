@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from secrets import randbits
 
-from cjm_helpers.batch.faces import write_faces
+from cjm_helpers.batch.pages.faces import write_faces
 
 LOW_MAP = 100  # millimetres; a lower one is a sentence or two and needs no page of its own
 MADE_WITH = ("cjm-helpers", "pandas", "matplotlib", "papermill")

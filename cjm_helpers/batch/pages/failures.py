@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cjm_helpers import errors
-from cjm_helpers.batch.pages import fill_template, write_whole
+from cjm_helpers.batch.pages.page import fill_template, write_whole
 
 DIED = "The report could not be made: its process was ended from outside, perhaps for want of memory."
 CELL_END = f"{'-' * 18}\n"  # what nbclient writes below the cell that stopped
@@ -183,7 +183,7 @@ def _list_folders() -> list[str]:
     """Return the folders that stand before a file of ours, of a package or of Python, and those of this user."""
     paths = [sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")]
     return [
-        str(Path(__file__).parents[2]),
+        str(Path(__file__).parents[3]),
         *paths,
         sys.prefix,
         sys.base_prefix,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cjm_helpers.batch.names import PERSONA
-from cjm_helpers.batch.pages import write_whole
+from cjm_helpers.batch.pages.page import write_whole
 from cjm_helpers.batch.place import RECORDS
-from cjm_helpers.batch.versions import list_versions
+from cjm_helpers.batch.records.versions import list_versions
 from cjm_helpers.errors import CjmError
 from cjm_helpers.study.kit import kit_folder
 from cjm_helpers.study.ledger import FILE as OWN
