@@ -137,8 +137,11 @@ def keep_finished(codings: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame
     ['f1']
     """
     people = follow_successors(keep_people(codings), codebook)
+    is_waiting = is_retired(people, codebook)
+    if not is_waiting.any():
+        return people
     readings = pd.MultiIndex.from_frame(people[["feedback_id", "coder_id"]])
-    return people[~readings.isin(readings[is_retired(people, codebook)])]
+    return people[~readings.isin(readings[is_waiting])]
 
 
 def list_codes(codebook: pd.DataFrame, given) -> list[str]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from cjm_helpers.study.digests import RowDigests
 from cjm_helpers.study.settings import FILE
 from cjm_helpers.study.tables import IMPORTED, WORKSHEETS, digest_file, find_sheets
 from cjm_helpers.study.twins import join_tables
@@ -19,7 +20,7 @@ from cjm_helpers.study.watching import ReadTables
 PLACE = "CJM_OPENED_STUDY"  # the environment variable that tells kernels where it is kept
 PREFIX = "cjm_opened_"
 OTHERS = 0o077  # what a file may allow to others than its owner: nothing here, for reading it runs what it says
-DAY = 24 * 60 * 60  # seconds
+MINUTE, DAY = 60, 24 * 60 * 60  # seconds
 
 
 @contextmanager
@@ -38,16 +39,29 @@ def keep_opened(study) -> Iterator[Path]:
     _sweep()
     file, before = Path(tempfile.mkdtemp(prefix=PREFIX), "study.pickle"), os.environ.get(PLACE)
     try:
-        with suppress(OSError):  # where there is no room for it, kernels read the files
-            with open(file, "xb", opener=_open_private) as kept:
-                pickle.dump(_describe(study.folder, dict(study.digests)), kept)
-                pickle.dump(replace(study, tables={}), kept, protocol=pickle.HIGHEST_PROTOCOL)  # events stay unopened
-            os.environ[PLACE] = str(file)
-        yield file
+        with _hold(file.parent):
+            with suppress(OSError):  # where there is no room for it, kernels read the files
+                with open(file, "xb", opener=_open_private) as kept:
+                    pickle.dump(_describe(study.folder, dict(study.digests)), kept)
+                    held = replace(study, tables={}), study.tables.digests.tell_all()  # events stay unopened
+                    pickle.dump(held, kept, protocol=pickle.HIGHEST_PROTOCOL)
+                os.environ[PLACE] = str(file)
+            yield file
     finally:
         os.environ.pop(PLACE, None)
         os.environ |= {PLACE: before} if before else {}
         shutil.rmtree(file.parent, ignore_errors=True)
+
+
+def find_run_folder() -> Path | None:
+    """Return the folder in which a run keeps what goes with it, and which a later run takes away; None outside of runs.
+
+    Examples
+    --------
+    >>> find_run_folder()
+    """
+    folder = Path(os.environ.get(PLACE, "")).parent
+    return folder if PLACE in os.environ and folder.is_dir() else None
 
 
 def take_opened(folder: Path):
@@ -63,9 +77,10 @@ def take_opened(folder: Path):
     with file.open("rb") as kept:
         if pickle.load(kept) != _describe(folder, _digest_files(folder)):
             return None
-        study = pickle.load(kept)
+        study, known = pickle.load(kept)
     shared = join_tables(study.placed)  # which share their memory with the rows as read
-    return replace(study, folder=folder, tables=ReadTables(shared, folder=folder.resolve()))
+    digests = RowDigests(shared, known=known)
+    return replace(study, folder=folder, tables=ReadTables(shared, folder=folder.resolve(), digests=digests))
 
 
 def _open_private(file: str, flags: int) -> int:
@@ -89,9 +104,30 @@ def _digest_files(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): digest_file(path) for path in files}
 
 
+@contextmanager
+def _hold(folder: Path) -> Iterator[bool]:
+    """Hold a folder inside a `with` block and tell whether nobody did; the system lets it go when its process ends."""
+    handle = None if os.name == "nt" else os.open(folder, os.O_RDONLY)
+    try:
+        yield handle is not None and _is_first(handle)
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _is_first(handle: int) -> bool:
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # or a disk where folders cannot be locked, such as one that several machines share
+        return False
+    return True
+
+
 def _sweep() -> None:
-    """Take away what runs left behind that were killed."""
+    """Take away what runs left behind that were killed; a run holds its folder from its first minute on."""
     for place in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(FileNotFoundError):  # its own run was faster
-            if place.stat().st_mtime < time.time() - DAY:
+        with suppress(OSError), _hold(place) as is_left:  # its own run was faster, or it is somebody else's
+            if place.stat().st_mtime < time.time() - (MINUTE if is_left else DAY):
                 shutil.rmtree(place, ignore_errors=True)

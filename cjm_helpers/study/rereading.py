@@ -8,7 +8,7 @@ from cjm_helpers.study.dimensions import split_dimensions
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.ledger import EVERYTHING, FILE, SELECTION, UNKNOWN, digest_path, read_quietly
 from cjm_helpers.study.selection import narrow_rows, select_rows
-from cjm_helpers.study.watching import digest_rows, spell_selection
+from cjm_helpers.study.watching import spell_selection
 from cjm_helpers.worksheets import SPECS
 
 GONE = "gone"
@@ -48,7 +48,7 @@ class Rereading:
             if what == SELECTION:
                 return self._select(dict(parse_qsl(part)))
             if what in SPECS:
-                return digest_rows(self._find_part(**dict(parse_qsl(part))).tables[what])
+                return self._find_part(**dict(parse_qsl(part))).tables.digest(what)
         except (CjmError, KeyError, ValueError):  # a persona, a wave or a column that is no longer there
             return GONE
         return self._study.data_hash if name == EVERYTHING else UNKNOWN

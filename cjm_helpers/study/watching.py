@@ -1,6 +1,5 @@
 """Watches a study, so that whoever takes a table of it has that written into the ledger."""
 
-import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from hashlib import sha256
@@ -8,21 +7,30 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from cjm_helpers.errors import CjmError
+from cjm_helpers.study.digests import RowDigests
 from cjm_helpers.study.ledger import EVERYTHING, SELECTION, note_opened, note_read, read_quietly
-
-NUMBERS = "iufbM"  # kinds of columns that lie in memory as they are
 
 
 class ReadTables(Mapping):
-    """The tables of a study; whoever takes one has it written into the ledger."""
+    """The tables of a study, or of a part whose rows stand at some places; whoever takes one has it noted."""
 
-    def __init__(self, frames: Mapping, *, folder: Path, part: str = ""):
-        self._frames, self.folder, self._part = frames, folder, part
+    def __init__(self, frames: Mapping, *, folder: Path, digests: RowDigests, part: str = "", places: Mapping = ()):
+        self._frames, self.folder, self.digests, self._part = frames, folder, digests, part
+        self._places, self._taken = dict(places), {}
 
     def __getitem__(self, name: str):
-        frame = self._frames[name]
-        note_read(self.folder, name + self._part, make_digest=lambda: digest_rows(frame))
-        return frame
+        if name not in self._taken:
+            self._taken[name] = _take(self._frames[name], self._places.get(name))
+        note_read(self.folder, name + self._part, make_digest=lambda: self.digest(name))
+        return self._taken[name]
+
+    def digest(self, name: str) -> str:
+        """Return the digest of a table as the study was opened."""
+        return self.digests.digest(name, places=self._places.get(name))
+
+    def take_part(self, places: Mapping, *, part: str) -> "ReadTables":
+        """Return the tables of a part, each taken when it is first asked for."""
+        return ReadTables(self._frames, folder=self.folder, digests=self.digests, part=part, places=places)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
@@ -79,7 +87,7 @@ def watch_study(folder: Path, *, tables: Mapping, digests: Mapping, assumed: Seq
     folder = folder.resolve()  # a kernel that takes the study from its run works in another folder
     told = {"folder": folder, "digest": digest_all(digests)}
     return {
-        "tables": ReadTables(tables, folder=folder),
+        "tables": ReadTables(tables, folder=folder, digests=RowDigests(tables)),
         "digests": ToldMapping(digests, **told),
         "assumed": ToldSequence(assumed, **told),
         "placed": ToldMapping(placed, **told),
@@ -97,18 +105,19 @@ def digest_all(digests: Mapping[str, str]) -> str:
     return sha256(repr(sorted(digests.items())).encode()).hexdigest()[:12]
 
 
-def watch_part(study, tables: Mapping, *, part: Mapping[str, str]) -> Mapping:
-    """Return the tables of a part, watched if those of the study are from which they come.
+def take_part(tables: Mapping, places: Mapping, *, part: Mapping[str, str]) -> Mapping:
+    """Return the rows of a part of a study's tables, watched if those are; a table without places is taken whole.
 
     Examples
     --------
-    >>> from types import SimpleNamespace as Study
-    >>> watch_part(Study(tables={}), {"responses": []}, part={"wave": "2026-09"})
-    {'responses': []}
+    >>> import pandas as pd
+    >>> tables = {"goals": pd.DataFrame({"goal_id": ["g1", "g2"]})}
+    >>> take_part(tables, {"goals": [1]}, part={})["goals"]["goal_id"].tolist()
+    ['g2']
     """
-    if not isinstance(study.tables, ReadTables):
-        return tables
-    return ReadTables(tables, folder=study.tables.folder, part=spell_part(part))
+    if isinstance(tables, ReadTables):
+        return tables.take_part(places, part=spell_part(part))
+    return {name: _take(frame, places.get(name)) for name, frame in tables.items()}
 
 
 def notes_opening(open_it: Callable) -> Callable:
@@ -189,27 +198,5 @@ def spell_part(part: Mapping[str, str]) -> str:
     return "?" + urlencode({name: value for name, value in part.items() if value})
 
 
-def digest_rows(frame) -> str:
-    """Return the digest of a table: of its columns, their kinds and every cell, in order.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> one, two = (pd.DataFrame({"name": ["Lena", name]}) for name in ("Omar", "Oma"))
-    >>> digest_rows(one) == digest_rows(one.copy()), digest_rows(one) == digest_rows(two)
-    (True, False)
-    """
-    digest = sha256(repr([frame.shape, *frame.dtypes.astype(str).items()]).encode())
-    for column in (frame.index, *(column for _, column in frame.items())):
-        digest.update(_spell_column(column))
-    return digest.hexdigest()
-
-
-def _spell_column(column) -> bytes:
-    values = column.to_numpy() if column.dtype.kind in NUMBERS else column.tolist()
-    if not isinstance(values, list) and values.dtype.kind in NUMBERS:
-        return values.tobytes()
-    try:
-        return marshal.dumps(list(values), 0)  # in this old format equal cells always give equal bytes
-    except ValueError:  # something else than text and numbers
-        return repr(list(values)).encode()
+def _take(frame, places):
+    return frame if places is None else frame.take(places).reset_index(drop=True)

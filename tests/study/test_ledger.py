@@ -9,10 +9,10 @@ from cjm_helpers.errors import ParameterError
 from cjm_helpers.method.journey.hypothesis import keep_first_shelf
 from cjm_helpers.study import ledger
 from cjm_helpers.study.cautions import find_cautions
+from cjm_helpers.study.digests import digest_rows
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.ledger import UNKNOWN, list_reads, note_file, start_ledger
 from cjm_helpers.study.rereading import Rereading
-from cjm_helpers.study.watching import digest_rows
 
 LENA = "?persona_id=lena&wave=autumn"
 WAYS = {
@@ -149,11 +149,18 @@ def test_what_may_not_be_read_is_not_known(study):
 
 
 def test_a_table_is_known_as_it_was_when_it_was_taken(study):
-    """Whoever writes into a table afterwards does not change what it was."""
+    """Whoever writes into a table afterwards does not change what it was, nor whether it has changed since."""
     study.responses
     before = list_reads()
     study.responses.loc[0, "score"] = 1
-    assert list_reads() == before and Rereading(study).find_changed(before) == ["responses"]
+    assert list_reads() == before and Rereading(open_study(study.folder)).find_changed(before) == []
+
+
+def test_a_part_has_the_digest_of_its_rows(study):
+    """Whether a table is told by the rows it holds or by their places in the study's own, the digest is the same."""
+    for persona_id in ("lena", "omar", "everyone"):
+        part = select_rows(study, persona_id=persona_id, wave="spring")
+        assert all(part.tables.digest(name) == digest_rows(frame) for name, frame in part.tables.items())
 
 
 def test_a_digest_tells_every_cell(folder):

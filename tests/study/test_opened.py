@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cjm_helpers.study import digests
 from cjm_helpers.study import folder as opening
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.opened import PLACE, PREFIX, keep_opened, take_opened
@@ -37,6 +38,15 @@ def test_an_opened_study_is_not_read_again(folder, monkeypatch):
     assert (again.settings, again.data_hash) == (study.settings, study.data_hash)
     for name, frame in study.tables.items():
         pd.testing.assert_frame_equal(again.tables[name], frame)
+
+
+def test_rows_are_digested_once_a_run(folder, monkeypatch):
+    """The ledger of each report holds the digests of the rows as the run has opened them."""
+    study = open_study(folder)
+    with keep_opened(study):
+        monkeypatch.setattr(digests, "_digest_each", None)
+        taken = open_study(folder)
+        assert all(taken.tables.digest(name) == study.tables.digest(name) for name in study.tables)
 
 
 def test_another_process_takes_it_wherever_it_stands(folder, monkeypatch):
@@ -112,10 +122,29 @@ def test_it_is_gone_in_the_end(folder):
     assert PLACE not in os.environ and not outer.parent.exists()
 
 
+KILLED = "import os, sys; from cjm_helpers.study.opened import *; from cjm_helpers.study.folder import open_study\n"
+KILLED += "with keep_opened(open_study(sys.argv[1])) as file: os.kill(os.getpid(), 9)"
+
+
 def test_what_a_killed_run_left_is_swept_up(folder):
-    """A day later the next run takes it away; that of a run that may still be at work stays."""
+    """The next run takes it away, not that of a run at work, nor of one that has only begun and may not hold it yet."""
+    place = {"TMPDIR": tempfile.gettempdir()}
+    subprocess.run([sys.executable, "-c", KILLED, str(folder)], env=os.environ | place)
+    study, (left,) = open_study(folder), Path(tempfile.gettempdir()).iterdir()
+    with keep_opened(study) as mine:
+        made_now = Path(tempfile.mkdtemp(prefix=PREFIX))
+        for one in (left, mine.parent):
+            os.utime(one, (time.time() - 120,) * 2)
+        with keep_opened(study):
+            assert [one.exists() for one in (left, mine, made_now)] == [False, True, True]
+
+
+def test_what_may_be_of_another_machine_is_swept_up_a_day_later(folder, monkeypatch):
+    """Where nobody can tell whether a run holds it, as on Windows and on disks that machines share."""
+    monkeypatch.setattr("cjm_helpers.study.opened._is_first", lambda handle: False)
     old, new = (Path(tempfile.mkdtemp(prefix=PREFIX)) for _ in range(2))
-    os.utime(old, (time.time() - 2 * 86400,) * 2)
+    for one, days in ((old, 2), (new, 0.5)):
+        os.utime(one, (time.time() - days * 86400,) * 2)
     with keep_opened(open_study(folder)):
         assert (old.exists(), new.exists()) == (False, True)
 

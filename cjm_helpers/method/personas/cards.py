@@ -9,7 +9,13 @@ import pandas as pd
 from cjm_helpers.method.evidence import grade_evidence, grade_statement
 from cjm_helpers.method.personas.pains import quote_pains, write_pains
 from cjm_helpers.method.personas.people import EVERYONE, gather_personas
-from cjm_helpers.method.personas.traits import describe_match, describe_trait, measure_match, pick_traits, suggest_name
+from cjm_helpers.method.personas.traits import (
+    describe_match,
+    describe_trait,
+    measure_matches,
+    pick_traits,
+    suggest_name,
+)
 from cjm_helpers.method.words import count_things, write_number
 from cjm_helpers.stats.intervals import Estimate, estimate_proportion
 from cjm_helpers.stats.suppression import flag_sample, suppress_margins, suppress_small
@@ -146,7 +152,7 @@ def _write_share(k: int, n: int, *, is_hidden: bool) -> dict:
 
 def _write_traits(traits: pd.DataFrame, customers: pd.DataFrame | None, *, min_n: int) -> list[dict]:
     """A row a trait, the name they suggest, and how many customers have them all."""
-    rows = []
+    rows, matches = [], {} if customers is None else measure_matches(customers, traits)
     for persona_id, own in traits.groupby("persona_id"):
         made = [
             {**{name: getattr(trait, name) for name in ESTIMATED}, "field": "trait", "text": describe_trait(trait)}
@@ -154,7 +160,7 @@ def _write_traits(traits: pd.DataFrame, customers: pd.DataFrame | None, *, min_n
         ]
         name = suggest_name(own)
         made += [{"field": "suggested_name", "text": name, "n": own["n"].min()}] if name else []
-        made += [] if customers is None else [_write_match(measure_match(customers, own), len(own), min_n=min_n)]
+        made += [_write_match(matches[persona_id], len(own), min_n=min_n)] if matches else []
         rows += [
             {**row, "persona_id": persona_id, "basis": REPORTED, "grade": grade_evidence(0, row["n"])} for row in made
         ]

@@ -107,14 +107,16 @@ def _describe(values: pd.Series, kind: str, *, personas: pd.Series, only: str) -
         for level in levels
         for persona_id, n in sizes[level].items()
     ]
+    is_inside = {persona_id: (personas == persona_id).to_numpy() for persona_id in sizes.index}
     for row in rows:
         if only in (EVERYONE, row["persona_id"]):
-            row |= _compare(levels[row["level"]], personas == row["persona_id"], is_share=is_share)
+            row |= _compare(levels[row["level"]], is_inside[row["persona_id"]], is_share=is_share)
     return rows
 
 
-def _compare(values: pd.Series, is_inside: pd.Series, *, is_share: bool) -> dict:
-    inside, rest = (np.sort(values[rows].dropna()) for rows in (is_inside, ~is_inside))
+def _compare(values: pd.Series, is_inside: np.ndarray, *, is_share: bool) -> dict:
+    is_known = values.notna().to_numpy()
+    inside, rest = (np.sort(values.to_numpy()[rows & is_known]) for rows in (is_inside, ~is_inside))
     found = estimate_share(inside) if is_share else estimate_mean(inside)
     row = found._asdict() | {"overall": values.mean()}
     if not len(inside) or not len(rest):

@@ -1,5 +1,7 @@
 """Traits: the few attributes that tell a persona apart, in words, and how many customers truly have them all."""
 
+from functools import cache
+
 import pandas as pd
 
 from cjm_helpers.method.personas.people import gather_people, read_levels
@@ -71,27 +73,36 @@ def suggest_name(traits: pd.DataFrame) -> str:
     return name[:1].upper() + name[1:]
 
 
-def measure_match(customers: pd.DataFrame, traits: pd.DataFrame) -> Estimate:
+def measure_matches(customers: pd.DataFrame, traits: pd.DataFrame) -> dict[str, Estimate]:
     """Estimate the share of customers who have all the traits of a persona; it falls fast with every trait added.
 
     A number counts as had on the persona's side of the average of all. Customers of whom one of the attributes is not
     known are left out, so n may be under their count.
 
-    Columns read: customer_id, wave, the attributes; variable, kind, level, overall, effect.
+    Columns read: customer_id, wave, the attributes; persona_id, variable, kind, level, overall, effect.
 
     Source: Chapman et al. (2008); the side of the average is ours.
 
     Examples
     --------
     >>> customers = pd.DataFrame({"customer_id": list("abcd"), "orders": [1, 2, 9, 9], "car": ["no", "yes"] * 2})
-    >>> traits = pd.DataFrame({"variable": ["orders", "car"], "kind": ["numeric", "nominal"], "level": ["", "yes"],
-    ...                        "overall": [5.0, 0.5], "effect": [1.2, 0.8]})
-    >>> measure_match(customers, traits).value
+    >>> traits = pd.DataFrame({"persona_id": "ben", "variable": ["orders", "car"], "kind": ["numeric", "nominal"],
+    ...                        "level": ["", "yes"], "overall": [5.0, 0.5], "effect": [1.2, 0.8]})
+    >>> measure_matches(customers, traits)["ben"].value
     0.25
     """
-    people = gather_people(customers)
-    has = pd.DataFrame({row.Index: _has_trait(people[row.variable], row) for row in traits.itertuples()})
-    return estimate_share(has.dropna().min(axis=1))
+    people, matches = gather_people(customers), {}
+    find_levels = cache(lambda variable, kind: read_levels(people[variable], kind=kind))
+    find_numbers = cache(lambda variable, kind: read_answers(people[variable], kind=kind))
+    for persona_id, own in traits.groupby("persona_id"):
+        has = {
+            row.Index: _has_level(find_levels(row.variable, row.kind), row.level)
+            if row.level
+            else _is_on_side(find_numbers(row.variable, row.kind), row)
+            for row in own.itertuples()
+        }
+        matches[persona_id] = estimate_share(pd.DataFrame(has).dropna().min(axis=1))
+    return matches
 
 
 def describe_match(match: Estimate, *, traits: int) -> str:
@@ -109,11 +120,11 @@ def describe_match(match: Estimate, *, traits: int) -> str:
     return f"{k} of {write_number(match.n)} customers ({100 * match.value:.0f}%) have {which}"
 
 
-def _has_trait(answers: pd.Series, trait) -> pd.Series:
-    if trait.level:
-        levels = read_levels(answers, kind=trait.kind)
-        return levels[trait.level] if trait.level in levels else levels.max(axis=1) * 0
-    numbers = read_answers(answers, kind=trait.kind)
+def _has_level(levels: pd.DataFrame, level: str) -> pd.Series:
+    return levels[level] if level in levels else levels.max(axis=1) * 0
+
+
+def _is_on_side(numbers: pd.Series, trait) -> pd.Series:
     is_on_side = numbers.gt(trait.overall) if trait.effect > 0 else numbers.lt(trait.overall)
     return is_on_side.astype(float).mask(numbers.isna())
 
