@@ -7,13 +7,18 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
-from multiprocessing import connection, context, forkserver
+from multiprocessing import connection, context, forkserver, spawn, util
 from types import ModuleType
 
 WARM = "cjm_helpers.batch.warm"
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+BEGIN = "import sys; sys.path[:] = filter(None, sys.path); exec(sys.argv[-1])"  # "": the folder in which it is started
 _ALONE = threading.Lock()  # held while something that all threads see is changed for a moment
-HAS_FORKS = "forkserver" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+HAS_FORKS = (
+    "forkserver" in multiprocessing.get_all_start_methods()
+    and sys.platform != "darwin"
+    and hasattr(util, "_args_from_interpreter_flags")  # a name that a later Python may no longer know
+)
 
 
 class WarmProcess(getattr(context, "ForkServerProcess", multiprocessing.Process)):
@@ -51,7 +56,7 @@ def warm_up() -> None:
     """
     if isinstance(multiprocessing.current_process(), WarmProcess):
         return
-    with _ALONE:
+    with _leave_folders_out():
         forkserver.set_forkserver_preload([WARM])
         forkserver.ensure_running()
 
@@ -102,6 +107,19 @@ def _hide_script():
             yield
         finally:
             sys.modules["__main__"] = script
+
+
+@contextmanager
+def _leave_folders_out():
+    """Let the warm process look for modules where a kernel does: not in the run's folder, nor where the run looks."""
+    with _ALONE:
+        tell, list_flags = spawn.get_preparation_data, util._args_from_interpreter_flags
+        spawn.get_preparation_data = lambda name: dict.fromkeys(("sys_argv", "sys_path"))  # Python 3.12.8 hands it on
+        util._args_from_interpreter_flags = lambda: [*list_flags(), "-c", BEGIN]
+        try:
+            yield
+        finally:
+            spawn.get_preparation_data, util._args_from_interpreter_flags = tell, list_flags
 
 
 def _share_warm_process(key: bytes | None) -> None:

@@ -7,7 +7,6 @@ import os
 import tempfile
 import threading
 import time
-import warnings
 from collections.abc import Mapping
 from functools import cache
 from multiprocessing import connection
@@ -15,6 +14,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from cjm_helpers.batch.forks import HAS_FORKS, WarmProcess, end_with_parent, warm_context, warm_up
+from cjm_helpers.batch.quiet import ignore_warnings
 from cjm_helpers.errors import CjmError
 
 __all__ = ["KERNEL_WAYS", "TimeUp", "end_with_parent", "run_notebook", "warm_context", "warm_up", "why_cold"]
@@ -95,8 +95,7 @@ def run_notebook(
 
 def _execute(notebook, parameters: dict, folder: str, clock: "_Clock", manager: type):
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what goes wrong is told in our own words
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with ignore_warnings():
         import papermill
 
         try:

@@ -21,7 +21,7 @@ from traitlets import default
 
 from cjm_helpers.batch.forks import ONE_THREAD, WarmProcess
 
-LONGEST_SOCKET = 90  # letters of its path; systems take 103 to 107, and what tells the channels apart is added
+LONGEST_SOCKET = 98  # letters of its path; systems take 103 to 107, and what tells the channels apart is added
 ANSWER_SECONDS, LAST_SECONDS, KILL_SECONDS = 1, 0.2, 5
 
 
@@ -81,7 +81,9 @@ class ColdKernelManager(AsyncKernelManager):
 
     @default("connection_file")
     def _choose_place(self) -> str:
-        return os.path.join(tempfile.mkdtemp(prefix="cjm-"), "kernel.json")
+        from cjm_helpers.study.opened import find_run_folder
+
+        return os.path.join(tempfile.mkdtemp(prefix="cjm-", dir=find_run_folder()), "kernel.json")
 
     @default("transport")
     def _choose_transport(self) -> str:

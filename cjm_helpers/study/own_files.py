@@ -1,4 +1,4 @@
-"""Hears which files a notebook opens by itself, such as a CSV beside it, so that they stand in the ledger."""
+"""Hears which files a notebook opens by itself, such as a CSV beside it, and whether it reads what is no file."""
 
 import os
 import sys
@@ -10,8 +10,11 @@ from pathlib import Path
 from cjm_helpers.study.ledger import note_file, note_outside
 
 LISTS = {"os.listdir", "os.scandir"}
-WEB = {"urllib.Request", "http.client.connect"}
-HEARD = {"open", "sqlite3.connect", *LISTS, *WEB}
+STARTS = {"os.posix_spawn", "subprocess.Popen"}
+OUTSIDE = dict.fromkeys(("http.client.connect", "socket.connect", "urllib.Request"), "the web")
+OUTSIDE |= dict.fromkeys((*STARTS, "os.fork", "os.forkpty", "os.spawn", "os.system"), "what another program says")
+HEARD = {"open", "sqlite3.connect", *LISTS, *OUTSIDE}
+ABOUT_MACHINE = {"cc", "fc-list", "gcc", "ld", "ldconfig", "lscpu", "objdump", "sysctl", "system_profiler", "uname"}
 PACKAGE = Path(__file__).resolve().parents[1]
 PROGRAMS = (sys.prefix, sys.base_prefix, str(PACKAGE), "/dev", "/etc", "/proc", "/run", "/sys", "/usr")
 FOR_A_WHILE = (tempfile.gettempdir(), os.path.realpath(tempfile.gettempdir()))  # by either name, as on macOS
@@ -19,9 +22,10 @@ FOR_A_WHILE = (tempfile.gettempdir(), os.path.realpath(tempfile.gettempdir()))  
 
 @cache
 def hear_files(*own: str) -> None:
-    """Write into the ledger from now on what Python code opens; what other programs open goes unheard.
+    """Write into the ledger from now on what Python code opens, and that it asks the web or another program.
 
-    Files of programs, those for a while and hidden ones are left out, unless a folder called own lies among them.
+    Files of programs, those for a while and hidden ones are left out, unless a folder called own lies among them; so is
+    what packages ask about the machine, such as its fonts.
 
     Examples
     --------
@@ -38,9 +42,9 @@ def hear_files(*own: str) -> None:
 
 
 def _note(event: str, told: tuple, *, own: tuple[str, ...], written: set[str]) -> None:
-    if event in WEB:
-        note_outside("the web")
-    if event in WEB or isinstance(told[0], int) or event in LISTS and _is_import():
+    if event in OUTSIDE and not (event in STARTS and Path(os.fsdecode(told[0])).name in ABOUT_MACHINE):
+        note_outside(OUTSIDE[event])
+    if event in OUTSIDE or isinstance(told[0], int) or event in LISTS and _is_import():
         return
     path = os.path.abspath(os.fsdecode(told[0] or "."))
     if event == "open" and (told[2] or 0) & (os.O_WRONLY | os.O_RDWR):

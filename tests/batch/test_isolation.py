@@ -1,5 +1,6 @@
 """Tests that no report spoils another: each has a process of its own, though all are forked from the same one."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
@@ -10,26 +11,45 @@ from cjm_helpers.batch.forks import HAS_FORKS
 from cjm_helpers.batch.kernels import run_notebook
 from cjm_helpers.batch.pages.page import write_page
 
+IMPORTS = """
+import builtins, json, locale, os, random, sys, threading, time, warnings
+import matplotlib, numpy, pandas, statistics, threadpoolctl
+"""
 SPOIL = """
-import builtins, matplotlib, matplotlib.pyplot as plt, numpy, os, pandas, random, sys, time, warnings
 matplotlib.rcParams.update({"figure.dpi": 300, "axes.facecolor": "pink", "font.size": 30})
 os.chdir("/")
 os.environ.update({"TZ": "Asia/Tokyo", "CJM_SPOILT": "yes", "MPLBACKEND": "pdf"})
 time.tzset()
+locale.setlocale(locale.LC_CTYPE, "C" if locale.setlocale(locale.LC_CTYPE) != "C" else "C.UTF-8")
 numpy.random.seed(1), random.seed(1)
+numpy.seterr(all="raise")
 sys.path.insert(0, "/nowhere")
+sys.modules["statistics"] = None
 pandas.set_option("display.max_rows", 3)
 pandas.DataFrame.sum = lambda self: "spoilt"
 builtins.spoilt = True
-warnings.simplefilter("error")
-plt.figure()
+warnings.simplefilter("always")
+threadpoolctl.threadpool_limits(3)
+threading.Thread(name="spoilt", target=time.sleep, args=(99,), daemon=True).start()
 """
 SHOW = """
-import matplotlib, numpy, os, pandas, random, sys, time, warnings
-import matplotlib.pyplot as plt
-drawing = {name: str(value) for name, value in matplotlib.rcParams.items()}
-print(drawing, os.getcwd(), dict(os.environ), time.tzname, sys.path, pandas.get_option("display.max_rows"))
-print(pandas.DataFrame({"a": [1, 2]}).sum(), "spoilt" in dir(__builtins__), warnings.filters, plt.get_fignums())
+print(json.dumps({
+    "charts": {name: str(value) for name, value in matplotlib.rcParams.items()},
+    "folder": os.getcwd(),
+    "environment": dict(os.environ),
+    "time zone": time.tzname,
+    "locale": locale.setlocale(locale.LC_CTYPE),
+    "random": random.getstate() == random.Random(1).getstate(),
+    "sums": numpy.geterr(),
+    "paths": sys.path,
+    "modules": sys.modules.get("statistics", "") is None,
+    "options": pandas.get_option("display.max_rows"),
+    "patches": str(pandas.DataFrame({"a": [1, 2]}).sum()),
+    "builtins": hasattr(builtins, "spoilt"),
+    "warnings": str(warnings.filters),
+    "cores": [one["num_threads"] for one in threadpoolctl.threadpool_info()],
+    "threads": "spoilt" in [thread.name for thread in threading.enumerate()],
+}))
 """
 DRAW = """
 import matplotlib.pyplot as plt, pandas
@@ -49,15 +69,20 @@ def read(notebook) -> str:
     return notebook.cells[-1].outputs[0].text
 
 
+def show(*sources, folder) -> dict:
+    """Return the surroundings of a report at its end."""
+    return json.loads(read(run(IMPORTS, *sources, SHOW, folder=folder)))
+
+
 def test_a_report_does_not_change_its_neighbours(tmp_path):
-    """Charts' look, folder, environment, time zone, random state, options and patches: the next report has them new."""
-    before = read(run(SHOW, folder=tmp_path))
+    """Each finds all that another one spoils as new: the one after it, and the one that runs beside it."""
+    before = show(folder=tmp_path)
     with ThreadPoolExecutor(1) as aside:
-        spoiling = aside.submit(run, SPOIL, "time.sleep(1)", folder=tmp_path)
-        beside = read(run(SHOW, folder=tmp_path))
-        spoiling.result()
-    assert before == beside == read(run(SHOW, folder=tmp_path))
-    assert "'axes.facecolor': 'white'" in before and "CJM_SPOILT" not in before
+        spoiling = aside.submit(show, SPOIL, "time.sleep(1)", folder=tmp_path)
+        beside = show(folder=tmp_path)
+        spoilt = spoiling.result()
+    assert before == beside == show(folder=tmp_path)
+    assert [name for name in before if before[name] == spoilt[name]] == [], "these are not spoilt, so nothing is shown"
 
 
 def test_reports_draw_numbers_of_their_own(tmp_path):

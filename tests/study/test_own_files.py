@@ -82,6 +82,34 @@ def test_what_the_notebook_wrote_is_no_source(heard):
     assert len(heard) == 6
 
 
+ASKS = {
+    "subprocess.run(['true'])": "what another program says",
+    "subprocess.run('true', shell=True)": "what another program says",
+    "os.system('true')": "what another program says",
+    "os.waitpid(os.fork() or os._exit(0), 0)": "what another program says",
+    "urllib.request.urlopen('http://127.0.0.1:9')": "the web",
+    "socket.create_connection(('127.0.0.1', 9))": "the web",
+}
+ASK = """
+import contextlib, os, socket, subprocess, sys, urllib.request
+from cjm_helpers.study.ledger import list_reads, start_ledger
+from cjm_helpers.study.own_files import hear_files
+start_ledger(".")
+hear_files(".")
+with contextlib.suppress(OSError):
+    exec(sys.argv[1])
+print([name for name in list_reads() if name.startswith("outside:")])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="programs have other names there")
+@pytest.mark.parametrize(("code", "what"), [*ASKS.items(), ("subprocess.run(['uname', '-p'])", "")])
+def test_what_is_no_file_is_heard(tmp_path, code, what):
+    """What another program or computer says may change unseen, but for what programs say about this machine."""
+    asked = subprocess.run([sys.executable, "-c", ASK, code], cwd=tmp_path, capture_output=True, text=True)
+    assert asked.stdout.splitlines()[-1] == str([f"outside:{what}"] if what else []), asked.stderr
+
+
 def test_own_folders_may_lie_among_programs(tmp_path, monkeypatch):
     """A study on a stick below /run, and an environment of programs inside one's own folder."""
     own = tmp_path / "run" / "stick" / "shop"
