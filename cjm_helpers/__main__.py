@@ -24,7 +24,7 @@ STAMP = VENV / "set_up.json"
 PINS = {"report": ["requirements.txt"]}
 PINS["test"] = [*PINS["report"], "requirements-test.txt"]
 PINS["full test"] = [*PINS["test"], "requirements-full.txt"]
-FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+FAILED, MISUSED, INTERRUPTED, UNHEARD = 1, 2, 130, 141
 
 
 class SetUpFailed(Exception):
@@ -32,8 +32,19 @@ class SetUpFailed(Exception):
 
 
 def main(words: list[str] | None = None) -> int:
-    """Run one command, in the environment it needs, and return the program's exit code."""
-    words = sys.argv[1:] if words is None else words
+    """Run one command and return the program's exit code; whoever reads along may stop, as `| head` does."""
+    try:
+        try:
+            return _run(sys.argv[1:] if words is None else words)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python writes as it ends
+        return UNHEARD
+
+
+def _run(words: list[str]) -> int:
+    """Run one command in the environment it needs."""
     if not OLDEST <= sys.version_info[:2] < TOO_NEW:
         return _refuse_python()
     from cjm_helpers import cli

@@ -22,16 +22,16 @@ def _find_close(value: str, allowed: list[str]) -> list[str]:
     return [by_plain[plain] for plain in get_close_matches(str(value).casefold(), by_plain, n=3, cutoff=0.5)]
 
 
-def spell_allowed(value: str, allowed) -> str:
-    """Return "Did you mean 'x'? ..." or "Allowed: ..." for the allowed texts, at most eight of them."""
+def spell_allowed(value: str, allowed, *, most: int = 8) -> str:
+    """Return "Did you mean 'x'? ..." or "Allowed: ..." for the allowed texts, eight of them unless told."""
     allowed = [str(item) for item in allowed]
     if not allowed:
         return ""
     close = _find_close(value, allowed)
     ordered = close + [item for item in allowed if item not in close]
-    more = f" and {len(ordered) - 8} more" if len(ordered) > 8 else ""
+    more = f" and {len(ordered) - most} more" if len(ordered) > most else ""
     question = f"Did you mean '{close[0]}'? " if close else ""
-    return f"{question}Allowed: {', '.join(ordered[:8])}{more}."
+    return f"{question}Allowed: {', '.join(ordered[:most])}{more}."
 
 
 @dataclass(frozen=True)

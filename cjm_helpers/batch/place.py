@@ -91,7 +91,8 @@ def hold_folder(out: Path, *, study: Path, force: bool = False) -> Iterator[Path
             yield out
     finally:
         with suppress(OSError):
-            (out / LOCK).unlink()
+            if _is_there(lock, out):
+                (out / LOCK).unlink()
         os.close(lock)
 
 
@@ -121,9 +122,14 @@ def _take_lock(out: Path) -> int:
             os.close(lock)
             raise FolderRefused(out, f"{who} is making reports there: wait until it has ended, or end it")
         with suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(lock), file.stat()):
+            if _is_there(lock, out):
                 return lock
         os.close(lock)  # a run that ended just now has taken its file away
+
+
+def _is_there(lock: int, out: Path) -> bool:
+    """Tell whether the folder's lock file is the open one; where somebody deleted the folder it is another run's."""
+    return os.path.samestat(os.fstat(lock), (out / LOCK).stat())
 
 
 def _sign(lock: int) -> None:

@@ -1,7 +1,7 @@
 """Plans the reports of a study and checks every parameter before any kernel starts."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cjm_helpers.batch.names import PERSONA, name_pages, say_name
 from cjm_helpers.batch.parameters import check_reports, list_parameters
 from cjm_helpers.batch.planner import COMPARISON, Planner
+from cjm_helpers.batch.records.record import list_compared
 from cjm_helpers.batch.report import Report
 from cjm_helpers.batch.rows import WAVE, read_rows
 from cjm_helpers.errors import CjmError, ParameterError
@@ -19,7 +20,10 @@ from cjm_helpers.study.selection import find_wave, list_heard
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE, NEWEST
 
 LEAST_COMPARED, MOST_COMPARED = 2, 12
-TOO_MANY = f"more than {MOST_COMPARED} personas cannot be read side by side: choose some with --persona"
+TOO_MANY = (
+    f"more than {MOST_COMPARED} personas cannot be read side by side: choose some with --persona, and a folder of "
+    "their own with --out"
+)
 
 
 @dataclass(frozen=True)
@@ -33,19 +37,24 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Plan:
-    """The reports to make, everyone first and the comparisons last, and the combinations that get none.
+    """All reports of a folder, everyone first and the comparisons last, and the combinations that get none.
 
-    others are the names and pages of reports that were not asked for and that a run on every persona would make.
+    others are the pages of those that are about somebody who was not asked for: a run leaves them as they are.
     """
 
-    reports: tuple[Report, ...]
+    whole: tuple[Report, ...]
     left_out: tuple[LeftOut, ...] = ()
-    others: tuple[tuple[str, Path], ...] = ()
+    others: frozenset[Path] = frozenset()
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports that were asked for."""
+        return tuple(report for report in self.whole if report.page not in self.others)
 
     @property
     def wave(self) -> str:
         """The wave of all its reports, "all" where they are of several."""
-        waves = {report.facts["wave"] for report in self.reports}
+        waves = {report.facts["wave"] for report in self.whole}
         return waves.pop() if len(waves) == 1 else ALL_WAVES
 
 
@@ -56,10 +65,6 @@ class _Group(NamedTuple):
     made: list[str]
     left_out: list[str]
     known: list[str]
-
-    @property
-    def compared(self) -> list[str]:
-        return self.known if LEAST_COMPARED <= len(self.known) <= MOST_COMPARED else []
 
 
 def plan_reports(
@@ -79,7 +84,8 @@ def plan_reports(
     comparison
         The papermill notebook that lays two to twelve personas side by side; none = no such report.
     personas
-        Ids of the personas to report on; none = everyone and each persona.
+        Ids of the personas to report on; none = everyone and each persona. Reports on others, and a comparison that an
+        earlier run made with others among them, are planned too, and told apart.
     wave
         A wave's id, `newest` or `all`.
     each
@@ -153,22 +159,32 @@ def _plan_rows(planner: Planner, file: Path, *, is_of_wave: bool) -> Plan:
 
 
 def _plan_each(planner: Planner, personas: tuple[str, ...], *, each: tuple[str, ...]) -> Plan:
-    chosen = personas or (tuple(planner.names) if PERSONA in each else (EVERYONE,))
+    asked = personas or tuple(planner.names)
+    listed = tuple(planner.names) if PERSONA in each else tuple(dict.fromkeys((EVERYONE, *personas)))
     lenses = _list_lenses(planner.study, [name for name in each if name != PERSONA])
     pages = name_pages((one, *lens.values()) for lens in lenses for one in (*planner.names, ""))
-    groups = [_group_known(planner, chosen)] if each == (PERSONA,) else list(_group_heard(planner, chosen, lenses))
+    groups = [_group_known(planner, listed)] if each == (PERSONA,) else list(_group_heard(planner, listed, lenses))
+    groups = [group._replace(known=[one for one in group.known if one in asked]) for group in groups]
     reports, comparisons = [], []
     for group in groups:
-        lens, made, compared = group.lens, group.made, group.compared
-        own = {one: pages[one, *lens.values()] for one in (*made, "")}
+        lens, own = group.lens, {one: pages[one, *group.lens.values()] for one in (*group.made, "")}
+        compared = _choose_compared(planner, group.known, asked=asked, page=own[""])
         there = own[""] if compared else ""
-        reports += [planner.plan_report(one, lens=lens, page=own[one], compared=there) for one in made]
+        reports += [planner.plan_report(one, lens=lens, page=own[one], compared=there) for one in group.made]
         comparisons += [planner.plan_comparison(compared, lens=lens, page=there)] if compared else []
-    if not reports:
+    whole = (*reports, *comparisons)
+    others = {one.page for one in whole if not {*one.parameters.get("persona_ids", [one.persona_id])} <= {*asked}}
+    if len(others) == len(whole):
         raise CjmError(f"No combination of {', '.join(each)} has {planner.study.settings.min_n} customers or more.")
-    plan = Plan((*reports, *comparisons), _list_left_out(planner, groups))
-    absent = [one for one in planner.names if one not in chosen] if personas else []
-    return replace(plan, others=tuple(_find_others(planner, pages, plan=plan, absent=absent)))
+    return Plan(whole, _list_left_out(planner, groups), frozenset(others))
+
+
+def _choose_compared(planner: Planner, known: list[str], *, asked: Collection[str], page: str) -> list[str]:
+    """Return whom the comparison lays side by side; one that compares others too stays what an earlier run made."""
+    before = list_compared(planner.out / page) if planner.comparison else []
+    if any(one in planner.names and one not in asked for one in before):
+        return [one for one in planner.names if one in before]
+    return known if LEAST_COMPARED <= len(known) <= MOST_COMPARED else []
 
 
 def _list_lenses(study: Study, names: Sequence[str]) -> list[dict[str, str]]:
@@ -212,12 +228,3 @@ def _list_left_out(planner: Planner, groups: Sequence[_Group]) -> tuple[LeftOut,
     ]
     crowded = [group.lens for group in groups if len(group.known) > MOST_COMPARED]
     return *few, *(LeftOut(say_name(COMPARISON, lens), {PERSONA: "", **lens}, TOO_MANY) for lens in crowded)
-
-
-def _find_others(planner: Planner, pages: Mapping, *, plan: Plan, absent: Collection[str]) -> Iterator:
-    """Yield the pages of personas that were not asked for, and of comparisons where only an earlier run made one."""
-    made = {report.page for report in plan.reports}
-    for (one, *values), name in pages.items():
-        page = planner.out / name
-        if one in absent or one == "" and page not in made and page.exists():
-            yield ", ".join([planner.names.get(one, COMPARISON), *values]), page

@@ -46,7 +46,7 @@ def show_progress(outcomes: Iterable[Outcome], *, total: int) -> Iterator[Outcom
                 yield outcome
     except (KeyboardInterrupt, OSError, CjmError):
         if number:
-            print(f"{number} of {total} reports are finished; they stay.", file=sys.stderr)
+            print(f"Stopped after {number} of {total} reports; what is finished stays.", file=sys.stderr)
         raise
 
 

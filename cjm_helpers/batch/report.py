@@ -5,7 +5,6 @@ Nothing of the study is imported here, so that a worker process starts fast; the
 
 import errno
 import time
-import warnings
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -18,6 +17,7 @@ from cjm_helpers import errors
 from cjm_helpers.batch.kernels import run_notebook
 from cjm_helpers.batch.pages import page
 from cjm_helpers.batch.pages.failures import tell_trouble
+from cjm_helpers.batch.quiet import ignore_warnings
 from cjm_helpers.batch.records.reads import add_ledger, take_reads
 
 SUMMARY_TYPE = "application/vnd.cjm.summary+json"
@@ -49,7 +49,8 @@ class Outcome:
     """What became of a report: its summary (n, finding, figures, small map), or the sentence that says why not.
 
     trouble holds more of what stopped it, reads the digest of each table that it read, by part and name; seconds, how
-    long it took; is_kept tells a page of an earlier run that nothing has changed for, reason why another is made anew.
+    long it took; is_kept tells a page of an earlier run that stays, reason why a report is made anew, or why one that
+    was not asked for and so stays would be.
     """
 
     report: Report
@@ -97,8 +98,7 @@ def make_report(report: Report, *, limit: float = LIMIT_SECONDS) -> Outcome:
             look_is_ready.result()
         summary = find_summary(notebook, needs=("small_map",) if report.persona_id else ())
         report.page.with_suffix(".pdf").unlink(missing_ok=True)  # printed from an older page
-        with warnings.catch_warnings():  # nbconvert warns of what no page shows, such as what a cell hands over
-            warnings.simplefilter("ignore")
+        with ignore_warnings():  # nbconvert warns of what no page shows, such as what a cell hands over
             page.write_page(notebook, _tell_data(report, reads), summary=summary)
     except Exception as error:  # whatever goes wrong in one report must not stop the others
         if isinstance(error, OSError) and error.errno in NO_ROOM:

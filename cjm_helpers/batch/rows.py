@@ -10,7 +10,7 @@ import pandas as pd
 from cjm_helpers.batch.names import PERSONA, fit_name, fold_name, is_kept, name_pages, name_personas
 from cjm_helpers.batch.parameters import Parameter, list_parameters, read_value, say_unreadable
 from cjm_helpers.errors import CjmError, Fault, FaultsFound, ParameterError, spell_allowed
-from cjm_helpers.study.dimensions import BETWEEN, split_dimensions
+from cjm_helpers.study.dimensions import BETWEEN, join_dimensions, list_dimensions, split_dimensions
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.selection import find_wave
 from cjm_helpers.study.settings import EVERYONE, NEWEST
@@ -52,6 +52,15 @@ class _Table:
             self.kinds[dimension] = split_dimensions(self.study, dimension)
         return self.kinds[dimension]
 
+    @cached_property
+    def dimensions(self) -> dict[str, list[str]]:
+        """The values of each dimension that is a column of its own; a parameter of that name is the notebook's."""
+        if DIMENSION not in self.known:
+            return {}
+        pairs = [one.split("=", 1) for one in list_dimensions(self.study)]
+        names = [name for name in self.study.settings.dimensions if name not in (*self.known, PAGE, NAME)]
+        return {name: [value for said, value in pairs if said == name] for name in names}
+
     def say(self, what: str, *, row: int, column: str, allowed: str = "", remedy: str = "") -> None:
         self.faults.append(Fault(what, self.file, row, column, allowed=allowed, remedy=remedy))
 
@@ -62,8 +71,9 @@ def read_rows(file: Path, *, study: Study, notebook: Path, wave: str = NEWEST) -
     Parameters
     ----------
     file
-        A CSV, or an Excel file; page (the file to write) and name are columns that may stand in it too. Where the cell
-        is empty, a report is on everyone, in the wave of the run, and takes the notebook's own default of all else.
+        A CSV, or an Excel file; page (the file to write), name and each dimension of study.toml are columns that may
+        stand in it too. Where the cell is empty, a report is on everyone, in the wave of the run, and takes the
+        notebook's own default of all else.
     notebook
         The notebook whose parameters the other columns are.
     wave
@@ -91,13 +101,14 @@ def read_rows(file: Path, *, study: Study, notebook: Path, wave: str = NEWEST) -
     file = Path(file)
     if not file.is_file():
         raise CjmError(f"There is no file '{file}'. --parameters takes a table with one row for each report.")
-    cells = read_export(file)
+    faults: list[Fault] = []
+    cells = read_export(file, faults=faults)
     cells = cells[cells.ne("").any(axis=1)]
-    table = _Table(cells, file.name, study, list_parameters(notebook), find_wave(study, wave))
+    table = _Table(cells, file.name, study, list_parameters(notebook), find_wave(study, wave), faults)
     _check_heading(table, notebook)
     rows = [_read_row(table, row) for row in cells.index]
     _refuse_doubles(table, rows)
-    if cells.empty:
+    if cells.empty and not faults:
         table.say("There is no row.", row=2, column="", remedy="Write one row for each report.")
     if table.faults:
         raise FaultsFound(table.faults, file.name)
@@ -105,7 +116,7 @@ def read_rows(file: Path, *, study: Study, notebook: Path, wave: str = NEWEST) -
 
 
 def _check_heading(table: _Table, notebook: Path) -> None:
-    allowed = [one for one in (*table.known, PAGE, NAME) if one != STUDY]
+    allowed = [one for one in (*table.known, *table.dimensions, PAGE, NAME) if one != STUDY]
     for column in table.cells:
         if column == STUDY:
             table.say("A run is on one study, which the command names.", row=1, column=column, remedy="Remove it.")
@@ -117,11 +128,24 @@ def _check_heading(table: _Table, notebook: Path) -> None:
 
 def _read_row(table: _Table, row: int) -> Row:
     said = {column: text for column, text in table.cells.loc[row].items() if text}
+    said |= _join_kinds(table, row, said=said)
     values = dict(_read_values(table, row, said=said))
     lens = _find_lens(table, values, said=said)
     name = said.get(NAME) or _say_lens(table, lens)
     page = _read_page(table, row, said=said) or name_pages([tuple(filter(None, lens.values()))]).popitem()[1]
     return Row(values, page, name, lens)
+
+
+def _join_kinds(table: _Table, row: int, *, said: Mapping[str, str]) -> dict[str, str]:
+    """Return the dimension of a row as the notebook takes it, where columns of their own say parts of it."""
+    kinds = {name: said[name] for name in table.dimensions if name in said}
+    for name, value in kinds.items():
+        if value not in table.dimensions[name]:
+            allowed = spell_allowed(value, table.dimensions[name])
+            table.say(f"The study knows no {name} '{value}'.", row=row, column=name, allowed=allowed)
+    known = {name: value for name, value in kinds.items() if value in table.dimensions[name]}
+    parts = filter(None, (said.get(DIMENSION), join_dimensions(known)))
+    return {DIMENSION: BETWEEN.join(parts)} if known else {}
 
 
 def _read_values(table: _Table, row: int, *, said: Mapping[str, str]) -> Iterator[tuple[str, object]]:
@@ -158,9 +182,9 @@ def _find_lens(table: _Table, values: Mapping[str, object], *, said: Mapping[str
     lens = {PERSONA: values.get(PERSONA_ID, EVERYONE)}
     if WAVE in table.cells:
         lens[WAVE] = values.get(WAVE, "")
-    if DIMENSION in table.cells:
-        kinds = dict(one.split("=", 1) for one in table.split(values.get(DIMENSION, "")))
-        lens |= {name: kinds.get(name, "") for name in table.study.settings.dimensions}
+    kinds = dict(one.split("=", 1) for one in table.split(values.get(DIMENSION, "")))
+    told = table.study.settings.dimensions if DIMENSION in table.cells else table.dimensions.keys() & {*table.cells}
+    lens |= {name: kinds.get(name, "") for name in table.study.settings.dimensions if name in told}
     others = [column for column in table.cells if column in table.known and column not in (PERSONA_ID, WAVE, DIMENSION)]
     return lens | {column: said.get(column, "") for column in others}
 

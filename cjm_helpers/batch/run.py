@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from cjm_helpers.batch.home import lend_home
 from cjm_helpers.batch.pages.failures import write_failure
 from cjm_helpers.batch.pages.overview import write_overview
 from cjm_helpers.batch.pages.page import prepare_look
@@ -17,7 +19,7 @@ from cjm_helpers.batch.records.record import (
     are_as_made,
     drop_others,
     find_kept,
-    is_on_record,
+    recall_reports,
     review_reports,
     save_record,
     tell_inputs,
@@ -26,20 +28,26 @@ from cjm_helpers.batch.records.record import (
 from cjm_helpers.batch.records.unchanged import note_run, tell_asked, tell_state
 from cjm_helpers.batch.report import LIMIT_SECONDS, Outcome, Report, drop_pages, make_report
 from cjm_helpers.batch.workers import make_all
-from cjm_helpers.errors import ParameterError
+from cjm_helpers.errors import CjmError, ParameterError
 from cjm_helpers.study.folder import Study, open_study
 from cjm_helpers.study.kit import find_study, kit_folder
 from cjm_helpers.study.opened import keep_opened
 from cjm_helpers.study.settings import NEWEST
 
+DELETED = "{count} of {total} pages were deleted from '{out}' during the run. The same command makes them again."
+
 
 @dataclass(frozen=True)
 class ReportRun:
-    """All outcomes of a run, in the order of the plan, the page that lists them, and what has too few customers."""
+    """All outcomes of a run, in the order of the plan, the page that lists them, and what has too few customers.
+
+    notices are the sentences that the index says first of the data.
+    """
 
     index: Path
     outcomes: tuple[Outcome, ...]
     left_out: tuple[LeftOut, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def failures(self) -> tuple[Outcome, ...]:
@@ -69,7 +77,8 @@ def report_study(
     place
         Folder of a study, or the name of an example.
     personas
-        Ids of the personas wanted; none = everyone and each persona.
+        Ids of the personas wanted; none = everyone and each persona. Pages about others in the same folder stay as they
+        are, and index.html says which of them are not up to date.
     wave
         A wave's id, `newest` or `all`.
     each, rows
@@ -122,21 +131,25 @@ def report_study(
         study, personas=personas, wave=wave, each=each, rows=rows, look=look, out=out,
         notebook=made_with, comparison=comparison or (templates / "comparison.ipynb" if made_with == shipped else None),
     )  # fmt: skip
-    reports = tuple(replace(report, inputs=tell_inputs(report, study=study)) for report in plan.reports)
+    plan = replace(plan, whole=tuple(replace(one, inputs=tell_inputs(one, study=study)) for one in plan.whole))
+    reports = plan.reports
     if dry_run:
         reviewed = tuple(review_reports(reports, study=study, force=force))
         return ReportRun(out / "index.html", reviewed, plan.left_out)
     with hold_folder(out, study=study.folder, force=force):
         done = find_kept(reports, study=study, force=force)
         missing = [report for report in reports if report.page not in done]
-        with ThreadPoolExecutor(1) as aside, keep_opened(study):
+        with ThreadPoolExecutor(1) as aside, keep_opened(study) as kept, lend_home(kept.parent):
             window = aside.submit(_tell_days, study, wave=plan.wave)
             aside.submit(prepare_look, look)  # for index.html, while the workers work
-            made = make_all(partial(_make, limit=limit), missing, executor=executor, workers=workers)
-            done |= {outcome.report.page: outcome for outcome in show_progress(made, total=len(missing))}
-        run = ReportRun(out / "index.html", tuple(done[report.page] for report in reports), plan.left_out)
-        _write_rest(run, plan, study=study, window=window.result(), is_complete=not personas)
-        note_run(state, run.outcomes, study=study.folder, out=out, is_sure=are_as_made(run.outcomes))
+            with closing(make_all(partial(_make, limit=limit), missing, executor=executor, workers=workers)) as made:
+                done |= {outcome.report.page: outcome for outcome in show_progress(made, total=len(missing))}
+        told = tuple(f"{notice.what} {notice.do}" for notice in window.result().get("notices", ()))
+        run = ReportRun(out / "index.html", tuple(done[report.page] for report in reports), plan.left_out, told)
+        listed = _write_rest(run, plan, study=study, window=window.result(), is_complete=not personas)
+        is_sure = are_as_made(listed) and not any(outcome.reason for outcome in listed)
+        note_run(state, listed, study=study.folder, out=out, is_sure=is_sure)
+    _refuse_deleted(run)
     return run
 
 
@@ -146,18 +159,33 @@ def _refuse_less_than_one(**numbers: float | None) -> None:
             raise ParameterError(name, str(number), ["1 or more"])
 
 
-def _write_rest(run: ReportRun, plan: Plan, *, study: Study, window: dict[str, object], is_complete: bool) -> None:
-    """Write the pages of what failed, index.html and manifest.json; only then pages go that no plan holds any more."""
-    out, look = run.index.parent, plan.reports[0].look
+def _refuse_deleted(run: ReportRun) -> None:
+    lost = [outcome for outcome in run.outcomes if not (outcome.failure or outcome.report.page.exists())]
+    if lost:
+        raise CjmError(DELETED.format(count=len(lost), total=len(run.outcomes), out=run.index.parent))
+
+
+def _write_rest(
+    run: ReportRun, plan: Plan, *, study: Study, window: dict[str, object], is_complete: bool
+) -> list[Outcome]:
+    """Write the pages of what failed, index.html and manifest.json, and return the outcomes that these list.
+
+    Only then pages go that no plan holds any more.
+    """
+    out, look = run.index.parent, plan.whole[0].look
     for outcome in run.failures:
         write_failure(drop_pages(outcome), look=look)
         save_record(outcome)
-    others = [(name, page) for name, page in plan.others if not (is_complete and is_on_record(page))]
-    told = {"others": others, "left_out": plan.left_out, "data_hash": study.data_hash}
-    write_overview(run.outcomes, look=look, out=out, window=window, **told)
+    others = recall_reports((report for report in plan.whole if report.page in plan.others), study=study)
+    known = {outcome.report.page: outcome for outcome in (*run.outcomes, *others)}
+    listed = [known[report.page] for report in plan.whole if report.page in known]
+    absent = [(report.name, report.page) for report in plan.whole if report.page not in known]
+    told = {"others": absent, "left_out": plan.left_out, "data_hash": study.data_hash}
+    write_overview(listed, look=look, out=out, window=window, **told)
     if is_complete:
-        drop_others(plan.reports, out=out)
-    write_manifest(run.outcomes, out)
+        drop_others(plan.whole, out=out)
+    write_manifest(listed, out)
+    return listed
 
 
 def _make(report: Report, *, limit: float) -> Outcome:

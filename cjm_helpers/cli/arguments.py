@@ -15,6 +15,35 @@ SHOWS = ("journey", "waves", "changes", "personas")
 FORMATS = ("svg", "png", "pdf", "pptx", "html", "mermaid")
 PAPERS = ("a3", "a4", "16:9")
 LIMIT = 600  # seconds
+ENDS = """It ends with 0 where every report was made, with 1 where one was not (index.html
+and its own page say why), with 2 where nothing could be started. CJM_BROWSER
+names the browser for --pdf; CJM_KERNELS=cold makes each report in an ordinary
+kernel, which takes longer."""
+REPORT_EXAMPLES = f"""examples:
+  cjm report my_study                      each persona, and everyone
+  cjm report my_study --persona anna ben   these two alone
+  cjm report my_study --each persona,market
+                                           each persona in each market
+  cjm report my_study --wave all --pdf     all waves together, printed too
+  cjm report my_study --parameters runs.csv --dry-run
+                                           say what a table would make, and why
+
+a table for --parameters:
+  persona_id,market,wave,page
+  anna,Germany,2026-09,anna_for_the_board
+
+{ENDS}
+"""
+UPDATE_EXAMPLES = f"""examples:
+  cjm update my_study --wave 2026-12
+  cjm update my_study --wave autumn --from 2026-09-15 --to 2026-11-30
+
+An export in raw/ that is called as one of an earlier wave, such as
+survey_2026_12.csv after survey_2026_09.csv, is read like that one. Earlier
+waves' reports are left alone.
+
+{ENDS}
+"""
 
 
 def read_arguments(words: list[str]) -> argparse.Namespace:
@@ -25,7 +54,7 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
         parser.print_help(sys.stderr)
         raise SystemExit(do.MISUSED)
     if first not in ["-h", "--help", *names]:
-        print(f"There is no command '{first}'. {spell_allowed(first, names)}", file=sys.stderr)
+        print(f"There is no command '{first}'. {spell_allowed(first, names, most=len(names))}", file=sys.stderr)
         raise SystemExit(do.MISUSED)
     if first == "test" and not {"-h", "--help"} & set(words):
         return argparse.Namespace(command="test", run=do.run_tests, pytest_words=words[1:])
@@ -65,7 +94,9 @@ def _add_command(commands, name: str, *, does: str, run) -> argparse.ArgumentPar
 
 def _add_part(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("study", nargs="?", default=EXAMPLE, help=STUDY_HELP)
-    parser.add_argument("--persona", nargs="+", action="extend", default=[], metavar="ID", help="only these personas")
+    parser.add_argument(
+        "--persona", nargs="+", action="extend", default=[], metavar="ID", help="only these personas, by their ids"
+    )
     parser.add_argument("--wave", default="newest", help=WAVE_HELP)
 
 
@@ -110,10 +141,11 @@ def _add_report(commands) -> None:
     parser.add_argument(
         "--parameters",
         metavar="FILE.csv",
-        help="a table with one row a report and a column a parameter: persona_id, wave, dimension, page, name ...",
+        help="a CSV or Excel table with one row a report; its columns are persona_id, wave, dimensions of study.toml "
+        "and other parameters of the notebook, and page and name: what the report is called",
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would be made, and why")
-    _add_run(parser)
+    _add_run(parser, examples=REPORT_EXAMPLES)
 
 
 def _add_update(commands) -> None:
@@ -127,25 +159,34 @@ def _add_update(commands) -> None:
     )
     parser.add_argument("--to", dest="last", type=_read_day, metavar="DAY", help="its last day, such as 2026-12-31")
     parser.set_defaults(persona=[], parameters=None, dry_run=False)
-    parser.epilog = (
-        "An export in raw/ that is called as one of an earlier wave, such as survey_2026_12.csv after "
-        "survey_2026_09.csv, is read like that one. Earlier waves' reports are left alone."
-    )
-    _add_run(parser)
+    _add_run(parser, examples=UPDATE_EXAMPLES)
 
 
-def _add_run(parser: argparse.ArgumentParser) -> None:
+def _add_run(parser: argparse.ArgumentParser, *, examples: str) -> None:
+    parser.epilog, parser.formatter_class = examples, argparse.RawDescriptionHelpFormatter
     many = parser.add_argument_group("many reports")
     many.add_argument(
         "--each", default=("persona",), type=_split_words, metavar="LIST",
-        help="a report for each combination of persona, wave and any dimensions of study.toml (default: persona)",
+        help="a report for each combination of persona, wave and dimensions of study.toml, such as persona,market "
+        "(default: persona)",
     )  # fmt: skip
-    many.add_argument("--notebook", metavar="FILE", help="a report notebook of your own")
+    many.add_argument(
+        "--notebook",
+        metavar="FILE",
+        help="a report notebook of your own, such as a changed copy of templates/reports/persona_report.ipynb",
+    )
     many.add_argument("--force", action="store_true", help="make every report anew, whatever has changed")
     ways = parser.add_argument_group("where and how")
-    ways.add_argument("--out", metavar="DIR", help="where the pages go (default: reports/STUDY, or a folder there)")
     ways.add_argument(
-        "--workers", type=partial(_read_number, kind=int), metavar="N", help="how many reports are made at a time"
+        "--out",
+        metavar="DIR",
+        help="where the pages go (default: reports/STUDY, or a folder there named after the wave, --each or table)",
+    )
+    ways.add_argument(
+        "--workers",
+        type=partial(_read_number, kind=int),
+        metavar="N",
+        help="how many reports are made at a time (default: one for each core)",
     )
     ways.add_argument("--scheduler", metavar="ADDRESS", help="spread over a Dask cluster, such as tcp://10.0.0.5:8786")
     ways.add_argument(

@@ -3,17 +3,13 @@
 import os
 import signal
 import sys
-from collections import Counter
 from pathlib import Path
 
+from cjm_helpers.cli.closing import say_done, say_more, say_unchanged
 from cjm_helpers.errors import CjmError, spell_command
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DONE, FAILED, MISUSED, TERMINATED = 0, 1, 2, 143
-LATE = (
-    "If its export is in raw/, its days may lie outside the wave: {check} tells. If it is late, the same command takes "
-    "it in once it is there."
-)
 FULL = "--full"
 MOST_TESTERS = 4
 WRITTEN = "Written. What the worksheets held before is kept in .history in the study."
@@ -32,6 +28,7 @@ def run(arguments) -> int:
 def report(arguments) -> int:
     """Make the reports of a study, printed too where that is asked."""
     signal.signal(signal.SIGTERM, _end)
+    _refuse_kernels(os.environ.get("CJM_KERNELS", ""))
     if not (arguments.force or arguments.dry_run or arguments.pdf) and _is_all_there(arguments):
         return DONE
     from cjm_helpers.batch.pages.print import find_browser
@@ -51,11 +48,20 @@ def report(arguments) -> int:
     made = [outcome for outcome in done.outcomes if not outcome.failure]
     unprinted = [one for one in made if not (one.is_kept and one.report.page.with_suffix(".pdf").exists())]
     printed = [_print(outcome.report.page) for outcome in unprinted] if arguments.pdf else []
-    kept = sum(outcome.is_kept for outcome in made)
-    before = f", {kept} of them before: nothing has changed for them" if kept else ""
-    _say_left_out(done)
-    print(f"{len(made)} of {len(done.outcomes)} reports made{before}. Open {_say_path(done.index)}")
+    for notice in done.notices:
+        print(notice, file=sys.stderr)
+    for said in say_more(done.left_out, done.outcomes):
+        print(said)
+    print(f"{say_done(done.outcomes)} Open {_say_path(done.index)}")
     return DONE if all(printed) and not done.failures else FAILED
+
+
+def _refuse_kernels(asked: str) -> None:
+    if asked not in ("", "cold"):
+        raise CjmError(
+            f"The environment variable CJM_KERNELS = '{asked}' means nothing. "
+            "Set it to cold for reports in ordinary kernels, else leave it out."
+        )
 
 
 def _end(*_) -> None:
@@ -75,7 +81,7 @@ def _is_all_there(arguments) -> bool:
     out = Path(arguments.out or usual_folder(study, **many)).resolve()
     count = count_unchanged(study, asked=asked, out=out)
     if count:
-        print(f"Nothing has changed since the last run: all {count} reports stay. Open {_say_path(out / 'index.html')}")
+        print(f"{say_unchanged(count)} Open {_say_path(out / 'index.html')}")
     return count > 0
 
 
@@ -83,31 +89,23 @@ def _say_plan(done) -> int:
     missing = [outcome for outcome in done.outcomes if not outcome.is_kept]
     for one in missing:
         print(f"Would make {one.report.name} ({one.report.page.name}): {one.reason}")
-    _say_left_out(done)
-    others = "; nothing has changed for the others" if len(missing) < len(done.outcomes) else ""
-    print(f"{len(missing)} of {len(done.outcomes)} reports would be made in {_say_path(done.index.parent)}{others}.")
+    for said in say_more(done.left_out, missing):
+        print(said)
+    print(f"{say_done(done.outcomes, is_planned=True)} Folder: {_say_path(done.index.parent)}")
     return DONE
-
-
-def _say_left_out(done) -> None:
-    for reason, count in Counter(one.reason for one in done.left_out).items():
-        print(f"Left out, and listed in index.html: {count} ({reason}).")
 
 
 def update(arguments) -> int:
     """Bring a study up to a wave, then make the wave's reports."""
-    from cjm_helpers.cli.assign import say_nobody
     from cjm_helpers.cli.update import update_study
 
     if bool(arguments.first) != bool(arguments.last):
         raise CjmError("A wave has a first and a last day: say both, such as --from 2026-12-01 --to 2026-12-31.")
-    said = update_study(arguments.study, wave=arguments.wave, first=arguments.first, last=arguments.last)
-    print(*said, sep="\n", flush=True)
-    nobody = say_nobody(arguments.wave)
-    if nobody not in said:
-        return report(arguments)
-    print(f"{nobody} {LATE.format(check=spell_command(f'check {arguments.study}'))}", file=sys.stderr)
-    return max(report(arguments), FAILED)
+    done = update_study(arguments.study, wave=arguments.wave, first=arguments.first, last=arguments.last)
+    print(*done.said, sep="\n", flush=True)
+    for trouble in done.troubles:
+        print(trouble, file=sys.stderr)
+    return max(report(arguments), FAILED if done.troubles else DONE)
 
 
 def _print(page: Path) -> bool:

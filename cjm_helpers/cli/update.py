@@ -2,21 +2,39 @@
 
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from cjm_helpers.cli.assign import assign_new
+import pandas as pd
+
+from cjm_helpers.cli.assign import assign_new, say_nobody
 from cjm_helpers.errors import FaultsFound
+from cjm_helpers.study.cautions import find_unplaced
 from cjm_helpers.study.events import check_events
 from cjm_helpers.study.folder import Study, open_study
 from cjm_helpers.study.kit import find_study
 from cjm_helpers.study.settings import FILE
 from cjm_helpers.study.sources import RAW, import_sources
+from cjm_helpers.study.sources.cells import EMPTY
 from cjm_helpers.study.sources.columns import keep_columns
 from cjm_helpers.study.sources.intake import Intake, take_in
-from cjm_helpers.study.sources.next_wave import plan_wave
+from cjm_helpers.study.sources.next_wave import name_pattern, plan_wave
 from cjm_helpers.study.tables import IMPORTED
 
+NO_ROW = "{file} has headings and no row below them, so nothing came of it. Export it again, then repeat the update."
+DAYS = (
+    "The newest day of an answer or a verbatim is {newest}. If that is right, correct the days of the wave in "
+    f"{FILE}; if the export is late, the same command takes it in once it is there."
+)
 
-def update_study(place: str | Path, *, wave: str, first: date | None = None, last: date | None = None) -> list[str]:
+
+class Updated(NamedTuple):
+    """What an update did, and what is wrong with the wave although every check passed; each in sentences."""
+
+    said: list[str]
+    troubles: list[str]
+
+
+def update_study(place: str | Path, *, wave: str, first: date | None = None, last: date | None = None) -> Updated:
     """Take the exports of a wave into a study, check it, give new customers to the personas on record, and say so.
 
     Parameters
@@ -39,8 +57,8 @@ def update_study(place: str | Path, *, wave: str, first: date | None = None, las
     --------
     >>> import tempfile
     >>> from cjm_helpers.study.kit import new_study
-    >>> update_study(new_study(tempfile.mkdtemp()), wave="2026-12")[0]
-    'The wave 2026-12 was added to study.toml.'
+    >>> update_study(new_study(tempfile.mkdtemp()), wave="2026-12").troubles
+    ['No customer was heard in 2026-12.']
     """
     folder = find_study(place)
     before = {file: (folder / file).read_bytes() for file in _list_imported(folder)}
@@ -49,7 +67,7 @@ def update_study(place: str | Path, *, wave: str, first: date | None = None, las
         raise FaultsFound(faults, str(place))
     counts = {name: len(table) for name, table in study.tables.items()} if before else {}
     changes = plan_wave(study.settings, wave, raw=folder / RAW, first=first, last=last)
-    take_in(study, Intake(changes=changes))
+    tried = take_in(study, Intake(changes=changes))
     is_imported = before != {file: (folder / file).read_bytes() for file in _list_imported(folder)}
     after = open_study(folder) if changes or is_imported else study
     keep_columns(folder, after.settings, wave=wave, raw=folder / RAW)
@@ -57,7 +75,9 @@ def update_study(place: str | Path, *, wave: str, first: date | None = None, las
     files = dict.fromkeys(block["file"] for block in after.settings.imports[len(study.settings.imports) :])
     said += [f"New export: {file}, read like that of the wave before." for file in files]
     said += [_say_rows(after, counts) if is_imported else _say_nothing(after)]
-    return [*said, assign_new(after, wave=wave)]
+    said += [assign_new(after, wave=wave)]
+    troubles = _find_empty(tried.report.table, waves=after.settings.wave_ids, wave=wave)
+    return Updated(said, troubles + (_say_days(after, wave) if said[-1] == say_nobody(wave) else []))
 
 
 def _list_imported(folder: Path) -> list[str]:
@@ -71,6 +91,22 @@ def _open(folder: Path) -> Study:
     except FaultsFound:
         import_sources(folder)
         return open_study(folder)
+
+
+def _find_empty(blocks: pd.DataFrame, *, waves: tuple[str, ...], wave: str) -> list[str]:
+    """Say the exports of a wave, and those of every wave, that hold no row."""
+    if blocks.empty:
+        return []
+    rows = (blocks["rows_in_file"] - blocks[f"rows {EMPTY}"]).groupby(blocks["file"], sort=False).max()
+    empty = [file for file in rows.index[rows.eq(0)] if name_pattern(file, waves)[1] in ("", wave)]
+    return [NO_ROW.format(file=file) for file in empty]
+
+
+def _say_days(study: Study, wave: str) -> list[str]:
+    """Say that nobody was heard in a wave, and which days came in instead."""
+    days = pd.concat([study.responses["date"], study.feedback["date"]])
+    newest = [DAYS.format(newest=f"{days.max():%Y-%m-%d}")] if days.notna().any() else []
+    return [" ".join([say_nobody(wave), *newest]), *map(str, find_unplaced(study))]
 
 
 def _say_rows(study: Study, counts: dict[str, int]) -> str:

@@ -1,12 +1,17 @@
 """Finds what a team should know before it trusts a number: gaps, one-sided columns, groups that are too small."""
 
+import re
+
 from cjm_helpers.errors import Fault
+from cjm_helpers.study.tables import IMPORTED
 from cjm_helpers.study.twins import ANSWERS, find_disputed
 from cjm_helpers.worksheets import MACHINE, NOTHING_FITS, RETIRED, SPECS
 
 MOST_MISSING = 0.20
 MOST_OF_ONE_LEVEL = 0.95
 LISTS = ("channels", "named_by")
+GARBLED = re.compile("\ufffd|Ã[\u00a1-\u00bf]|â€")  # a letter nobody could read, and UTF-8 that was read as cp1252
+SHORT = 40  # letters of a text that is quoted
 SPELT = 5  # disputes of which both answers are said; of more, the verbatims only
 DESKS = {
     "coding_decisions": ("settle", "Until then the code counts where at least half of those who read it gave it."),
@@ -28,11 +33,13 @@ def find_cautions(study) -> list[Fault]:
     """
     return [
         *study.assumed,
+        *find_emptied(study),
         *_find_no_touchpoint(study),
         *_find_gaps(study),
         *_find_one_sided(study),
         *_find_small_groups(study),
-        *_find_unplaced(study),
+        *find_unplaced(study),
+        *_find_garbled(study),
         *_find_lone_speakers(study),
         *_find_bare_statements(study),
         *_find_split_codings(study),
@@ -43,6 +50,22 @@ def find_cautions(study) -> list[Fault]:
         *_find_undated_kpis(study),
         *_find_backward_targets(study),
     ]
+
+
+def find_emptied(study) -> list[Fault]:
+    """Return a caution for each imported file without a row: what came of an empty export looks like no export at all.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import open_study
+    >>> find_emptied(open_study("retail_checkout"))
+    []
+    """
+    filled = {file for placed in study.placed.values() for file in set(placed.files)}
+    emptied = [file for file in study.digests if file.startswith(f"{IMPORTED}/") and file.endswith(".csv")]
+    what = "The table holds no row, so the reports show nothing of it."
+    remedy = "If its export holds some, import it again; if not, export it again first."
+    return [_caution(what, file, remedy=remedy) for file in emptied if file not in filled]
 
 
 def _caution(what: str, table: str, column: str = "", remedy: str = "") -> Fault:
@@ -102,15 +125,41 @@ def _find_small_groups(study) -> list[Fault]:
     return cautions
 
 
-def _find_unplaced(study) -> list[Fault]:
-    """Say rows that no wave holds, where the study has waves."""
+def find_unplaced(study) -> list[Fault]:
+    """Return a caution for rows that no wave holds, with the days they have, where the study has waves.
+
+    Examples
+    --------
+    >>> from cjm_helpers.study.folder import open_study
+    >>> find_unplaced(open_study("retail_checkout"))
+    []
+    """
     cautions = []
     for table in ("responses", "feedback"):  # readings of a KPI run on between waves
         rows = study.tables[table]
-        unplaced = int((rows["wave"] == "").sum())
-        if study.settings.waves and unplaced:
-            what = f"{unplaced:,} of {len(rows):,} rows have no wave and no day within one."
+        unplaced = rows[rows["wave"] == ""]
+        if study.settings.waves and len(unplaced):
+            days = unplaced["date"].dropna()
+            reach = f" (they reach from {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d})" if len(days) else ""
+            what = f"{len(unplaced):,} of {len(rows):,} rows have no wave and no day within one{reach}."
             cautions.append(_caution(what, table, "wave", "They are left out as soon as a wave is chosen."))
+    return cautions
+
+
+def _find_garbled(study) -> list[Fault]:
+    """Say files whose letters came out wrong, because two encodings met in one file."""
+    cautions = []
+    for name, placed in study.placed.items():
+        for column in SPECS[name].column_names:
+            texts = placed.frame[column]
+            is_garbled = texts.str.contains(GARBLED).to_numpy(dtype=bool) if texts.dtype == "str" else []
+            for file in dict.fromkeys(placed.files[is_garbled]):
+                here = is_garbled & (placed.files == file)
+                count, at = int(here.sum()), int(here.argmax())
+                what = f"{count:,} {'cell holds' if count == 1 else 'cells hold'} letters that came out wrong"
+                what += f", such as '{texts.iloc[at][:SHORT]}'."
+                remedy = "Write them anew, or take the file once more as UTF-8 from where it came from."
+                cautions.append(Fault(what, file, int(placed.rows[at]), column, remedy=remedy))
     return cautions
 
 

@@ -1,5 +1,7 @@
 """Checks the tables of a study against each other and against study.toml, and gathers every fault."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -18,8 +20,13 @@ FEELING, SEVERITY = (-2, 2), (1, 3)
 MOST_LISTED = 1_000  # beyond it, nobody reads the list and looking for the nearest spelling takes seconds
 
 
-def check_tables(tables: dict[str, Placed], *, settings: Settings) -> list[Fault]:
+def check_tables(tables: dict[str, Placed], *, settings: Settings, files: Collection[str] | None = None) -> list[Fault]:
     """Return every fault of the joined tables: ids, ranges, scales, and what the settings know.
+
+    Parameters
+    ----------
+    files
+        Those whose rows are judged; none = all.
 
     Examples
     --------
@@ -29,6 +36,7 @@ def check_tables(tables: dict[str, Placed], *, settings: Settings) -> list[Fault
     []
     """
     known = _list_known(tables, settings)
+    absent = _find_absent(tables, files)
     faults = []
     for name, placed in tables.items():
         if len(placed.frame):
@@ -42,7 +50,8 @@ def check_tables(tables: dict[str, Placed], *, settings: Settings) -> list[Fault
     faults += _check_attributes(tables["customers"], settings)
     faults += _check_shares(tables)
     faults += _check_kpi_scales(tables["kpis"], settings)
-    return faults + _check_rules(tables, settings)
+    faults += _check_rules(tables, settings)
+    return absent + [fault for fault in faults if files is None or fault.file in files]
 
 
 def _list_known(tables: dict[str, Placed], settings: Settings) -> dict[str, dict]:
@@ -51,6 +60,24 @@ def _list_known(tables: dict[str, Placed], settings: Settings) -> dict[str, dict
     known |= {"metrics": settings.metrics, "waves": settings.wave_ids, "stages": settings.stages}
     known["evidence"] = [text for name in EVIDENCE_TABLES for text in known[name]]
     return {name: dict.fromkeys(texts) for name, texts in known.items()}
+
+
+def _find_absent(tables: dict[str, Placed], files: Collection[str] | None) -> list[Fault]:
+    """Say each table without a row whose ids rows of others name, once for all of them."""
+    named: dict[str, list[str]] = {}
+    for name, placed in tables.items():
+        is_judged = True if files is None else np.isin(placed.files, list(files))
+        for column in SPECS[name].columns:
+            if column.refers in tables and tables[column.refers].frame.empty and len(placed.frame):
+                ids = placed.frame[column.name][~placed.frame[column.name].isin(["", NOTHING_FITS]) & is_judged]
+                told = [f"{len(ids):,} of {name}, such as '{ids.iloc[0]}'"] if len(ids) else []
+                named.setdefault(column.refers, []).extend(told)
+    remedy = "Put it back or fill it: .history in the study keeps older worksheets, an import makes its tables anew."
+    return [
+        Fault(f"The table is missing or has no row, and rows name ids of it: {'; '.join(rows)}.", name, remedy=remedy)
+        for name, rows in named.items()
+        if rows
+    ]
 
 
 def _check_keys(placed: Placed, spec: Table) -> list[Fault]:
@@ -83,6 +110,8 @@ def _has_references(column: Column) -> bool:
 
 def _check_references(placed: Placed, column: Column, known: dict) -> list[Fault]:
     refers = column.refers or "evidence"
+    if not known[refers] and refers in SPECS:
+        return []  # said once for the whole table
     if column.kind == "ids":
         placed = _split_rows(placed, column.name)
     values = placed.frame[column.name]

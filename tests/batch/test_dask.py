@@ -18,6 +18,11 @@ from cjm_helpers.errors import CjmError
 pytest.importorskip("distributed")
 LOOPBACK = ("--host", "127.0.0.1", "--no-dashboard")
 SECONDS = 60
+KILLED = """import subprocess, sys
+from cjm_helpers.batch.cluster import open_cluster
+with open_cluster(sys.argv[1]) as workers:
+    asked = [workers.submit(subprocess.run, ["sh", "-c", f"touch {sys.argv[2]}/{n}; sleep 1"]) for n in range(12)]
+    asked[-1].result()"""
 
 
 @contextmanager
@@ -75,6 +80,18 @@ def test_workers_under_a_nanny_make_them_too(shop, notebook, tmp_path, capfd):
     assert capfd.readouterr().err == f"{DAEMON}\n"
     report_study(shop.folder, out=tmp_path / "local", notebook=notebook)
     assert read_folder(tmp_path / "dask") == read_folder(tmp_path / "local")
+
+
+def test_a_killed_run_leaves_the_cluster_free(address, tmp_path):
+    """What its workers have begun is finished; what waits is never begun."""
+    run = subprocess.Popen([sys.executable, "-c", KILLED, address, tmp_path])
+    end = time.monotonic() + SECONDS
+    while not list(tmp_path.iterdir()) and time.monotonic() < end:
+        time.sleep(0.05)
+    run.kill()
+    run.wait()
+    time.sleep(2.5)
+    assert 1 <= len(list(tmp_path.iterdir())) <= 4
 
 
 @pytest.mark.parametrize(

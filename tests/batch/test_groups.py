@@ -99,6 +99,14 @@ def test_what_is_left_out_is_listed_with_the_reason(index):
     assert "<li><strong>Austria:</strong> X; Y</li>" in html
 
 
+def test_many_that_are_left_out_are_folded(tmp_path):
+    """A page is read for its reports; what has none is there for whoever asks."""
+    few = [LeftOut(f"P{k}, Austria", {"persona": f"P{k}", "market": "Austria"}, "fewer than 5") for k in range(13)]
+    for left_out, is_folded in ((few[1:], False), (few, True)):
+        html = write(make_outcomes(), tmp_path, left_out=left_out).read_text(encoding="utf-8")
+        assert ("<summary>Show all 13</summary>" in html) is is_folded and "P12" in html
+
+
 def test_one_lens_alone_is_neither_grouped_nor_filtered(tmp_path):
     """A run by persona looks as it always did."""
     outcomes = [make_outcome(name) for name in PERSONAS]
@@ -158,20 +166,71 @@ def test_where_no_value_is_shared_nothing_is_grouped():
 
 def test_a_drop_down_filters_both_lists(page):
     """What is chosen holds for the curves and for the figures; a group without rows goes too."""
-    page.get_by_label("Market").select_option("Germany")
+    page.get_by_label("Market").select_option(value="1")
     assert list_shown(page) == ["Everyone", "Anna", "Ben"] and len(list_shown(page, "table.sortable tbody tr")) == 3
     assert page.locator(".curves h3:visible").all_inner_texts() == ["Germany"]
     assert page.get_by_role("status").first.inner_text() == "3 of 6 shown"
 
 
+def test_a_search_finds_words_of_a_name_and_of_what_else_a_report_is_of(page):
+    """Capitals and accents do not matter; each word must be there."""
+    for words, found in (("ÄNN", ["Anna", "Anna"]), ("germ an", ["Everyone", "Anna", "Ben"]), ("germ ann", ["Anna"])):
+        page.get_by_label("Search").fill(words)
+        assert list_shown(page) == found
+
+
+def test_choices_tell_what_they_would_leave(page):
+    """Each choice has its number beside all else that is chosen; one that would leave nothing cannot be chosen."""
+    page.get_by_label("Search").fill("ben")
+    tell = "ones => ones.map((one) => one.text + (one.disabled ? ' off' : ''))"
+    assert page.locator("[name=persona] option").evaluate_all(tell) == [
+        "all (2)", "Everyone (0) off", "Anna (0) off", "Ben (2)",
+    ]  # fmt: skip
+    assert page.locator("[name=market] option").evaluate_all(tell) == ["all (2)", "Austria (1)", "Germany (1)"]
+
+
+def test_links_to_groups_follow_the_filter(page):
+    """A group without rows has no link; the number beside each is that of the rows shown."""
+    page.get_by_label("Search").fill("anna germany")
+    assert page.locator(".jump > :visible").all_inner_texts() == ["Germany 1"]
+    page.get_by_text("The same curves as a table").locator("visible=true").click()
+    assert page.locator("table.steps thead th:visible").all_inner_texts() == ["Step", "Anna"]
+
+
+def test_where_nothing_fits_the_filter_can_be_cleared(page):
+    """No empty table and no heading stays; one button brings everything back, and the search can go on."""
+    page.get_by_label("Search").fill("nobody")
+    assert page.locator("h2:visible").all_inner_texts() == ["Without a report", "Data and versions"]
+    assert page.get_by_role("status").first.inner_text() == "0 of 6 shown"
+    page.locator(".nothing").get_by_role("button", name="Clear the filter").click()
+    page.wait_for_function("document.querySelectorAll('.row:not([hidden])').length === 6")
+    assert page.evaluate("document.activeElement.name") == "search" and page.evaluate("location.search") == ""
+
+
+def test_a_filter_can_be_linked_and_outlives_the_way_back(page, index, tmp_path):
+    """The address holds the filter in words, through a jump to a group, a report and back, and in a new window."""
+    page.get_by_label("Market").select_option(value="1")
+    page.get_by_label("Search").fill("anna")
+    assert page.evaluate("location.href") == f"{index.as_uri()}?market=Germany&search=anna"
+    page.locator(".jump a:visible").click()
+    (tmp_path / "report.html").write_text("<title>Report</title>")
+    page.goto((tmp_path / "report.html").as_uri())
+    page.go_back()
+    assert list_shown(page) == ["Anna"] and page.get_by_label("Search").input_value() == "anna"
+    page.goto(f"{index.as_uri()}?persona=ben&market=gone&web=1")
+    assert list_shown(page) == ["Ben", "Ben"]
+    page.get_by_label("Search").fill("x")
+    assert page.evaluate("location.search") == "?persona=ben&web=1&search=x"
+
+
 def test_filters_work_by_keyboard(page):
-    """Letters typed into the name filter, Tab and an arrow choose a persona, and the button shows everything again."""
-    page.get_by_label("Name").focus()
+    """Letters typed into the search, Tab and an arrow choose a persona, and the button shows everything again."""
+    page.get_by_label("Search").focus()
     page.keyboard.type("AN")
-    assert list_shown(page) == ["Anna", "Anna"]
+    assert "Anna" in list_shown(page) and "Ben" not in list_shown(page, "#group1 .row")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.value") == "0" and list_shown(page) == []
+    assert page.evaluate("document.activeElement.value") == "0"
     for key in ("Tab", "Tab", "Enter"):  # over the markets to the button
         page.keyboard.press(key)
     page.wait_for_function("document.querySelectorAll('.row:not([hidden])').length === 6")
@@ -183,6 +242,31 @@ def test_lenses_are_sorted_as_words(page):
     page.get_by_role("button", name="Market").click()
     rows = page.locator("table.sortable tbody:not(.whole) tr td.lens").all_inner_texts()
     assert rows == ["Germany", "Germany", "Austria", "Austria"]
+
+
+@pytest.mark.parametrize(("scheme", "rules"), [("light", {}), ("dark", {"runOnly": ["color-contrast"]})])
+@pytest.mark.parametrize("words", ["", "germ", "nobody"])
+def test_nobody_is_shut_out(browser, index, scheme, rules, words):
+    """What a program can check of WCAG finds no fault, whatever is filtered, with every fold open."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 400, "height": 900})
+    page.goto(f"{index.as_uri()}?search={words}")
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    found = axe.Axe().run(page, options={"resultTypes": ["violations"], **rules})
+    page.close()
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_run_without_personas_is_headed_and_sorted_by_what_it_varies(browser, tmp_path):
+    """Nothing says "personas"; the first column is the market, and everyone's rows are sorted like any others."""
+    index = write([make_outcome("Everyone", n=n, market=market) for n, market in ((9, "B"), (7, "A"))], tmp_path)
+    html = index.read_text(encoding="utf-8")
+    assert "<h2>All reports side by side</h2>" in html and "<title>Shop: all reports side by side</title>" in html
+    page = browser.new_page()
+    page.goto(index.as_uri())
+    page.get_by_role("button", name="Customers").click()
+    assert page.locator("table.sortable tbody th").all_inner_texts() == ["A", "B"]
+    page.close()
 
 
 def test_without_script_everything_is_shown(browser, index):

@@ -9,6 +9,8 @@ import pytest
 from cjm_helpers.batch.pages import notices
 from cjm_helpers.batch.pages.notices import tell_falls, tell_notices
 from cjm_helpers.batch.pages.window import tell_window
+from cjm_helpers.study.folder import open_study
+from cjm_helpers.study.kit import new_study
 from cjm_helpers.study.selection import select_rows
 from cjm_helpers.study.settings import Wave
 from cjm_helpers.study.sources.columns import Vanished
@@ -29,9 +31,15 @@ def test_all_who_fell_stand_in_one_sentence():
     """Each is named with both numbers, and what to do is said once."""
     told = tell_falls([make_outcome(29, 30), make_outcome(0, 1200, "Ben"), make_outcome(40, 50, "Cleo")])
     assert [one.what for one in told] == [
-        "Fewer than 30 customers were heard of Anna (29, after 30), Ben (0, after 1,200)."
+        "Fewer than 30 customers were heard: Anna 29 (30 in the wave before); Ben none (1,200 in the wave before)."
     ]
     assert "ask more people" in told[0].do
+
+
+def test_of_many_who_fell_ten_are_named():
+    """A hundred names would hide all else."""
+    (told,) = tell_falls([make_outcome(20, 40, f"P{number}") for number in range(12)])
+    assert "P9 20" in told.what and "P10" not in told.what and told.what.endswith("; and 2 more.")
 
 
 def test_failed_reports_and_older_summaries_tell_nothing():
@@ -73,3 +81,12 @@ def test_a_column_that_vanished_is_told_with_its_export(monkeypatch, example):
 def test_all_waves_together_and_the_first_have_no_news(example):
     """Where nothing is compared, nothing can be missing."""
     assert tell_notices(select_rows(example, wave="all")) == [] == tell_notices(select_rows(example, wave="2026-03"))
+
+
+def test_an_emptied_table_is_told_whatever_the_wave(tmp_path):
+    """Where the answers are gone there is no wave left to compare; the index says it all the same."""
+    folder = new_study(tmp_path / "mine", example="clinic_visit")
+    file = folder / "imported" / "responses.csv"
+    file.write_text(file.read_text(encoding="utf-8-sig").partition("\n")[0], encoding="utf-8")
+    (told,) = tell_window(open_study(folder), wave="all")["notices"]
+    assert told.what == "imported/responses.csv: The table holds no row, so the reports show nothing of it."

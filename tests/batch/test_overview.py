@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cjm_helpers.batch.pages.notices import Notice
-from cjm_helpers.batch.pages.overview import Figure, list_figures, write_overview
+from cjm_helpers.batch.pages.overview import Figure, list_figures, place_stages, write_overview
 from cjm_helpers.batch.report import Outcome, Report
 from cjm_helpers.study.kit import kit_folder
 
@@ -78,9 +78,41 @@ def test_everybody_is_listed(html):
 
 
 def test_the_curves_are_a_table_too(html):
-    """Below the curves stand their stages, and every step with the value and n of each persona."""
-    assert '<li style="--steps: 1">Buy</li>' in html and '<th scope="row">3.5 Pay</th>' in html
+    """Above the curves stand their stages, below them every step with the value and n of each persona."""
+    assert '<li style="--steps: 1" title="Buy"><span style="--line: 0; left: 0.0%">Buy</span></li>' in html
+    assert '<th scope="row">3.5 Pay</th>' in html
     assert html.count('<td class="num">−0.5 <small>n\xa0=\xa040</small></td>') == 3 and '<td class="num">–</td>' in html
+
+
+@pytest.mark.parametrize(
+    ("steps", "letters", "places"),
+    [
+        ({"Buy": 3, "Advocacy": 1}, 20, [(0, "left: 0.0%"), (0, "right: 0")]),  # there is room before its step
+        ({"Awareness": 1, "Buy": 9}, 20, [(0, "left: 0.0%"), (1, "left: 10.0%")]),
+        ({"Awareness": 2, "Advocacy": 2, "Care": 6}, 20, [(0, "left: 0.0%"), (1, "left: 20.0%"), (0, "left: 40.0%")]),
+        ({"A very long name": 1}, 10, [(0, "right: 0")]),
+    ],
+)
+def test_no_stage_covers_another(steps, letters, places):
+    """A name without room on the first line goes to the second; none leaves the axis on the right."""
+    assert [(stage.line, stage.place) for stage in place_stages(steps, letters=letters)] == places
+
+
+def test_curves_have_a_legend(html, tmp_path):
+    """What the marks mean stands above the curves, and not where there are none."""
+    assert html.index("hollow: fewer than 30 customers") < html.index('<ul class="rows">')
+    bare = write_overview([make_outcome("ben", "Ben", failure="No.")], look=LOOK, out=tmp_path)
+    assert 'class="legend"' not in bare.read_text(encoding="utf-8")
+
+
+def test_one_reason_is_told_once(tmp_path):
+    """Reports that failed for the same reason stand together; more than a dozen are folded."""
+    failed = [make_outcome(f"p{number}", f"P{number}", failure="The disk is full.") for number in range(13)]
+    for outcomes, is_folded in ((failed[:3], False), (failed, True)):
+        html = write_overview(outcomes, look=LOOK, out=tmp_path).read_text(encoding="utf-8")
+        told, _, _ = html.partition('<section class="curves')
+        assert told.count("The disk is full.") == 1 and f"{len(outcomes)} reports could not be made" in told
+        assert told.count("<a href=") == len(outcomes) and ("<summary>Show all 13</summary>" in told) is is_folded
 
 
 def test_failures_come_first(html):
@@ -133,10 +165,17 @@ def test_what_is_first_to_know_stands_first(tmp_path):
     page = write_overview([fallen, make_outcomes()[-2]], look=LOOK, out=tmp_path, window=window)
     html = page.read_text(encoding="utf-8")
     told = [
-        html.index(words)
-        for words in ("First to know", "No &lt;new&gt; data.", "Run it again.", "Anna-Lena (12, after 90)")
+        html.index(words) for words in ("First to know", "No &lt;new&gt; data.", "Run it again.", "Anna-Lena 12 (90 in")
     ]
     assert told == sorted(told) and told[-1] < html.index("could not be made")
+
+
+def test_what_to_do_is_said_once(tmp_path):
+    """Several notices with one remedy stand above it."""
+    notices = [Notice("First.", "Export again."), Notice("Second.", "Export again."), Notice("Third.", "Ask.")]
+    page = write_overview(make_outcomes()[:2], look=LOOK, out=tmp_path, window={"notices": notices})
+    html = page.read_text(encoding="utf-8")
+    assert html.count("Export again.") == 1 and "<strong>Second.</strong> Export again.</li>" in html
 
 
 def test_same_outcomes_same_bytes(html, tmp_path):
@@ -177,6 +216,17 @@ def test_numbers_sort_as_numbers_and_names_as_names(page):
     assert read_rows(page) == ["Everyone", "Anna-Lena", "Ben", "Cleo", "Dora"]
     assert page.locator("[aria-sort]").count() == 1
     assert page.locator("#sorted").inner_text() == "Sorted by Persona, ascending."
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_what_goes_on_beyond_the_edge_is_marked(page, width):
+    """A shadow lies at the right edge of the table where it can be scrolled."""
+    page.set_viewport_size({"width": width, "height": 900})
+    table = page.get_by_role("region", name="All figures")
+    goes_on = table.evaluate("one => one.scrollWidth > one.clientWidth")
+    assert goes_on is (width == 400) and "local, scroll" in table.evaluate(
+        "one => getComputedStyle(one).backgroundAttachment"
+    )
 
 
 def test_without_script_it_is_still_a_table(browser, index):

@@ -50,6 +50,17 @@ def test_two_runs_never_share_a_folder(other, tmp_path):
     assert list_names(tmp_path / "out") == ["study.txt"]
 
 
+def test_a_folder_that_is_deleted_and_taken_again_stays_locked(tmp_path):
+    """The run whose folder was deleted does not let go what another run holds since."""
+    with hold_folder(tmp_path / "out", study=tmp_path):
+        (tmp_path / "out").rename(tmp_path / "deleted")
+        other = hold_folder(tmp_path / "out", study=tmp_path)
+        other.__enter__()
+    assert (tmp_path / "out" / ".running").exists()
+    other.__exit__(None, None, None)
+    assert not (tmp_path / "out" / ".running").exists()
+
+
 def test_what_killed_runs_left_half_written_goes(tmp_path):
     """Only files that a run of ours writes beside their place are swept; all else in the folder stays."""
     kept = [".gitignore", ".htaccess", ".notes.2026", "anna.html", "logo.1.png", "study.txt"]

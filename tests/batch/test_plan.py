@@ -68,7 +68,7 @@ def test_the_comparison_comes_last(example, tmp_path):
     reports = plan(
         example, TEMPLATE, tmp_path, comparison=COMPARISON, personas=["everyone", "gift_buyer", "busy_parent"]
     )
-    assert [report.page.name for report in reports][2:] == ["busy_parent.html", "comparison.html"]
+    assert [report.page.name for report in reports][1:] == ["busy_parent.html", "gift_buyer.html", "comparison.html"]
     assert reports[-1].persona_id == "" and reports[-1].parameters["persona_ids"] == ["busy_parent", "gift_buyer"]
     assert {report.facts["comparison"] for report in reports} == {"comparison.html"}
 
@@ -170,14 +170,33 @@ def test_what_does_not_go_together_is_refused(example, tmp_path, options, senten
         plan(example, TEMPLATE, tmp_path, **options)
 
 
-def test_what_was_not_asked_for_is_named(example, tmp_path):
-    """Other personas' pages are named, and comparisons where an earlier run made one."""
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "comparison_Austria.html").touch()
-    options = {"comparison": COMPARISON, "personas": ["gift_buyer"], "each": ("market",)}
-    pages = [page.name for _, page in plan_all(example, TEMPLATE, tmp_path, **options).others]
-    assert len(pages) == 13 and "comparison_Austria.html" in pages and "busy_parent_Germany.html" in pages
-    assert plan_all(example, TEMPLATE, tmp_path, each=("market",)).others[0][0] == "Personas compared, Austria"
+def test_what_was_not_asked_for_is_told_apart(example, tmp_path):
+    """Reports on others are planned as a whole run would, and not asked for."""
+    done = plan_all(example, TEMPLATE, tmp_path, personas=["gift_buyer"], each=("persona", "market"))
+    assert done.whole == plan_all(example, TEMPLATE, tmp_path, each=("persona", "market")).whole
+    assert {report.persona_id for report in done.reports} == {"gift_buyer"} and len(done.others) == 12
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "is_left"),
+    [
+        (["busy_parent", "gift_buyer", "style_regular"], ["gift_buyer", "busy_parent"], True),
+        (["busy_parent", "gift_buyer"], ["style_regular"], True),
+        (["busy_parent", "gift_buyer"], ["gift_buyer", "busy_parent"], False),
+        (["busy_parent", "gift_buyer", "gone"], ["gift_buyer", "busy_parent"], False),
+        ([], ["gift_buyer", "busy_parent"], False),
+    ],
+)
+def test_a_comparison_with_others_is_left_alone(example, tmp_path, monkeypatch, before, asked, is_left):
+    """A run of some personas compares these, unless an earlier run laid others beside them; pages link to it."""
+    monkeypatch.setattr("cjm_helpers.batch.plan.list_compared", lambda page: before)
+    done = plan_all(example, TEMPLATE, tmp_path, comparison=COMPARISON, personas=asked)
+    last = done.whole[-1]
+    assert (last.page in done.others) == is_left and {report.facts["comparison"] for report in done.reports} == {
+        "comparison.html"
+    }
+    assert set(last.parameters["persona_ids"]) == set(before if is_left else asked)
+    assert set(plan(example, TEMPLATE, tmp_path, comparison=COMPARISON)[-1].parameters["persona_ids"]) > set(asked)
 
 
 def test_many_personas_are_reported_on_but_not_compared(example, tmp_path):

@@ -43,7 +43,7 @@ def test_where_it_is_stopped_it_says_what_is_finished(capsys, error):
 
     with pytest.raises(type(error)):
         list(show_progress(stop(), total=2))
-    assert "1 of 2 reports are finished; they stay." in capsys.readouterr().err
+    assert "Stopped after 1 of 2 reports; what is finished stays." in capsys.readouterr().err
 
 
 def test_nothing_to_make_says_nothing(capsys):

@@ -136,6 +136,52 @@ def test_pages_of_no_plan_are_removed(out, shop, make):  # noqa: F811
     assert read_manifest(out).keys() == {"everyone.html", "lena.html"}
 
 
+def test_some_personas_leave_the_folder_of_all_as_it_is(out, shop, make):  # noqa: F811
+    """Where nothing has changed, not a byte; else only these are made, and index and manifest say which are older."""
+    before, whole = read_folder(out), (out / "index.html").read_text(encoding="utf-8")
+    assert [one.report.persona_id for one in make(out, personas=["lena"]).outcomes] == ["lena"]
+    assert read_folder(out) | {RUN: before[RUN]} == before
+    change(shop / "imported/responses.csv", "r2,c1,basket,csat,4", "r2,c1,basket,csat,1")
+    assert list_made(make(out, personas=["lena"])) == []
+    index, why = (out / "index.html").read_text(encoding="utf-8"), "1 table changed: responses"
+    assert f'<a href="omar.html">Omar</a> (page of an earlier run; to be made anew: {why})' in index
+    assert index.count("from an earlier run, not up to date") == 4 and "Not made in this run" not in whole
+    told = {file: one["changed_since"] for file, one in read_manifest(out).items()}
+    assert told == {"everyone.html": why, "lena.html": "", "omar.html": why} and not (out / RUN).exists()
+    assert list_made(make(out, personas=["omar"])) == ["omar"] and list_made(make(out)) == ["everyone"]
+    assert "Not made in this run" not in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_failure_of_an_earlier_run_is_no_failure_of_this_one(out, rows_notebook, make):  # noqa: F811
+    """It stays listed, with its page, until that report is asked for."""
+    notebook = rows_notebook.read_text()
+    change(rows_notebook, "import cjm_helpers as cjm", "import cjm_helpers as cjm; 1 / (persona_id != 'lena')")
+    make(out)
+    rows_notebook.write_text(notebook)
+    page = (out / "lena.html").read_bytes()
+    assert not make(out, personas=["omar"]).failures and (out / "lena.html").read_bytes() == page
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert "1 report could not be made" in index and "to be made anew: the template changed" in index
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "null", '{"sha256": "', '{"sha256": "", "inputs": {}}', "no reads", "no asked", "a list"]
+)
+def test_a_record_of_another_version_is_not_there(out, make, text):  # noqa: F811
+    """Whatever it holds, no run stumbles over it: where asked for the report is made again, else its page is linked."""
+    file, before = out / ".records" / "lena.html.json", read_folder(out)
+    record = json.loads(file.read_text(encoding="utf-8"))
+    broken = {
+        "no reads": {name: value for name, value in record.items() if name != "reads"},
+        "no asked": record | {"inputs": record["inputs"] | {"asked": {}}}, "a list": record | {"reads": ["responses"]},
+    }  # fmt: skip
+    file.write_text(json.dumps(broken[text]) if text in broken else text, encoding="utf-8")
+    assert list_made(make(out, personas=["omar"])) == [] and "lena.html" not in read_manifest(out)
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert '<a href="lena.html">Lena</a> (page of an earlier run)' in index
+    assert list_made(make(out)) == ["lena"] and read_folder(out) == before
+
+
 def test_the_manifest_says_what_went_in_and_what_came_out(out, shop, rows_notebook, make):  # noqa: F811
     """Digests, versions, parameters and n of each report, sorted; no folder of the machine."""
     (out / "omar.html").unlink()
@@ -155,7 +201,7 @@ def test_nothing_changed_is_known_without_pandas(out, shop, rows_notebook):  # n
     words = ["report", str(shop), "--notebook", str(rows_notebook), "--out", str(out)]
     done = subprocess.run([sys.executable, "-c", CLI, *words], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Nothing has changed since the last run: all 3 reports stay. Open")
+    assert done.stdout.startswith("Nothing has changed: 3 reports stay as they are. Open")
 
 
 def test_anything_that_changed_is_looked_into(out, shop, rows_notebook, make):  # noqa: F811

@@ -62,6 +62,33 @@ def test_each_row_is_a_report(table, example):
     assert second.values == {"persona_id": "everyone", "wave": "2026-09", "seed": 1}
 
 
+def test_a_dimension_may_be_a_column_of_its_own(table, example):
+    """Whoever has a market writes it under market; beside a dimension that says the same, it is refused."""
+    first, second = read(table("persona_id,market\ngift_buyer,Germany\neveryone,\n"), example)
+    assert first.values["dimension"] == "market=Germany" and "dimension" not in second.values
+    assert first.lens == {"persona": "gift_buyer", "market": "Germany"}
+    assert (first.page, first.name) == ("gift_buyer_Germany.html", "Joost, the first-time gift buyer, Germany")
+    with pytest.raises(FaultsFound, match="names market twice"):
+        read(table("dimension,market\nmarket=Austria,Germany\n"), example)
+
+
+def test_a_dimension_says_what_it_may_be(table, example, own):
+    """A value that the study does not know is refused where it stands; a notebook without dimension takes no market."""
+    with pytest.raises(
+        FaultsFound, match="row 2, column market: The study knows no market 'Germny'. Did you mean 'Ger"
+    ):
+        read(table("market\nGermny\n"), example)
+    with pytest.raises(FaultsFound, match="own.ipynb takes no parameter 'market'"):
+        read(table("market\nGermany\n"), example, own)
+
+
+def test_a_row_that_is_too_long_hides_no_other_fault(table, example):
+    """Rows with more cells than the heading are told together with what is wrong in the others."""
+    with pytest.raises(FaultsFound) as found:
+        read(table("persona_id,seed\nnobody,1\n,1,2\n,1,,3\n,x\n"), example)
+    assert sorted(fault.row for fault in found.value.faults) == [2, 3, 4, 5]
+
+
 def test_page_and_name_may_be_told(table, example):
     """The columns page and name are no parameters."""
     (row,) = read(table("persona_id,page,name\ngift_buyer,for_the_board.html,For the board\n"), example)

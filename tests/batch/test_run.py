@@ -1,6 +1,7 @@
 """Tests of a whole run: many reports at once, and what a failure does to the others."""
 
 import errno
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from cjm_helpers.batch import run
 from cjm_helpers.batch.report import Outcome
-from cjm_helpers.errors import FolderRefused, ParameterError
+from cjm_helpers.errors import CjmError, FolderRefused, ParameterError
 
 SUMMARY = {"small_map": "<svg/>", "n": 1, "finding": "Lowest at 1.1"}
 
@@ -86,14 +87,6 @@ def test_the_index_says_how_far_the_data_reach(example, tmp_path, monkeypatch):
     assert "6,373 (1 to 29 September 2026)" in index and "30,875 (1 to 30 September 2026)" in index
 
 
-def test_a_comparison_of_an_earlier_run_is_named(shop, notebook, tmp_path, monkeypatch):
-    """A run without comparison leaves an older one in its place and says so, as it does for personas."""
-    monkeypatch.setattr(run, "make_report", pretend)
-    (tmp_path / "comparison.html").write_text("earlier")
-    done = run.report_study(shop.folder, out=tmp_path, workers=1, notebook=notebook)
-    assert '<a href="comparison.html">Personas compared</a> (page of an earlier run)' in done.index.read_text("utf-8")
-
-
 def test_days_that_cannot_be_read_spoil_nothing(shop, notebook, tmp_path, monkeypatch):
     """What goes wrong beside the reports is said in the index, which is written all the same."""
     monkeypatch.setattr(run, "make_report", pretend)
@@ -109,8 +102,21 @@ def test_a_disk_that_fills_up_ends_the_run(shop, notebook, tmp_path, monkeypatch
     monkeypatch.setattr(run, "make_report", lambda report, limit: next(came)(report, limit=limit))
     with pytest.raises(FolderRefused, match="the disk is full: free some of it, then run the same command again"):
         run.report_study(shop.folder, out=tmp_path, workers=1, notebook=notebook)
-    assert "1 of 3 reports are finished; they stay." in capsys.readouterr().err
+    assert "Stopped after 1 of 3 reports; what is finished stays." in capsys.readouterr().err
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "of before"
+
+
+def test_pages_that_are_deleted_during_the_run_are_said(shop, notebook, tmp_path, monkeypatch):
+    """The index would lead nowhere: the sentence says so, and that the same command makes them again."""
+
+    def delete_all(report, *, limit):
+        for page in tmp_path.glob("*.html"):
+            page.unlink()
+        return pretend(report, limit=limit)
+
+    monkeypatch.setattr(run, "make_report", delete_all)
+    with pytest.raises(CjmError, match="2 of 3 pages were deleted from .* during the run. The same command makes them"):
+        run.report_study(shop.folder, out=tmp_path, workers=1, notebook=notebook)
 
 
 def test_a_wrong_parameter_starts_nothing(shop, notebook, tmp_path, monkeypatch):
@@ -156,3 +162,16 @@ def test_control_c_and_kill_stop_everything(shop, notebook, tmp_path, end, numbe
     time.sleep(0.5)
     assert [file.read_text() for file in beats] == before and not list((tmp_path / "out").glob("*.html"))
     assert not list((tmp_path / "aside").glob("cjm_opened*"))
+
+
+def test_whoever_stops_listening_leaves_no_worker_behind(shop, notebook, tmp_path, monkeypatch):
+    """Where what is said of a report finds no reader, the run ends, and its workers with it."""
+
+    def stop_listening(outcomes, *, total):
+        yield next(outcomes)
+        raise BrokenPipeError
+
+    monkeypatch.setattr(run, "show_progress", stop_listening)
+    with pytest.raises(BrokenPipeError) as stopped:  # which holds every frame of the run
+        run.report_study(shop.folder, out=tmp_path, workers=2, notebook=notebook)
+    assert stopped and multiprocessing.active_children() == []

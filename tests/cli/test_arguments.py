@@ -10,7 +10,20 @@ from cjm_helpers.cli import arguments
 from cjm_helpers.cli.maps import ENDINGS, SHOWS
 from cjm_helpers.drawing.sheet.paper import PAPERS
 
-COMMANDS = ["report", "map", "slides", "lab", "new", "check", "import", "excel", "codebook", "notebooks", "test"]
+COMMANDS = [
+    "report",
+    "update",
+    "map",
+    "slides",
+    "lab",
+    "new",
+    "check",
+    "import",
+    "excel",
+    "codebook",
+    "notebooks",
+    "test",
+]
 
 
 def run(*words: str, bare: bool = False) -> subprocess.CompletedProcess:
@@ -24,6 +37,40 @@ def test_help_works_on_a_bare_python():
     answer = run("--help", bare=True)
     assert answer.returncode == cli.DONE
     assert all(f"\n    {command} " in answer.stdout for command in COMMANDS)
+
+
+def test_a_word_that_is_no_command_is_answered_with_all_that_are():
+    """Whoever has forgotten a command finds it, be it the twelfth."""
+    answer = run("nonsense", bare=True)
+    assert all(f" {command}" in answer.stderr for command in COMMANDS) and "more" not in answer.stderr
+
+
+@pytest.mark.parametrize("command", ["report", "update"])
+def test_what_runs_unattended_is_shown_by_examples(command, capsys):
+    """The help of a command with many options shows some together, and says how it ends; no line is too long."""
+    with pytest.raises(SystemExit):
+        cli.read_arguments([command, "--help"])
+    said = capsys.readouterr().out
+    assert f"\n  cjm {command} my_study" in said and "It ends with 0 where every report was made" in said
+    assert max(map(len, said.splitlines())) <= 80
+
+
+def test_the_examples_of_the_help_can_be_typed():
+    """Each is taken as it stands there."""
+    for text in (arguments.REPORT_EXAMPLES, arguments.UPDATE_EXAMPLES):
+        lines = [line.strip().partition("   ")[0] for line in text.splitlines()]
+        typed = [line.split()[1:] for line in lines if line.startswith("cjm ")]
+        assert typed and all(cli.read_arguments(words).study == "my_study" for words in typed)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "clinic_visit"]])
+def test_whoever_reads_along_may_stop(words):
+    """`cjm check | head` ends without a traceback when head has seen enough."""
+    program = subprocess.Popen(
+        [sys.executable, "-m", "cjm_helpers", *words], cwd=cli.CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    program.stdout.close()
+    assert program.stderr.read() == b"" and program.wait(60) in (cli.DONE, 141)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

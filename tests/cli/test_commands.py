@@ -16,7 +16,7 @@ from cjm_helpers.study.kit import new_study
 def make_outcome(page, *, is_kept=False):
     """Return what became of a report that was made."""
     return SimpleNamespace(
-        report=SimpleNamespace(page=page, name=page.stem.title()), failure="", is_kept=is_kept, reason="new"
+        report=SimpleNamespace(page=page, name=page.stem.title()), failure="", is_kept=is_kept, reason="new", reads={}
     )
 
 
@@ -25,7 +25,9 @@ def test_report_hands_its_options_on(monkeypatch):
     from cjm_helpers.batch import run as room
 
     seen = {}
-    done = SimpleNamespace(left_out=(), failures=(), outcomes=(), index=cli.CHECKOUT / "reports" / "index.html")
+    done = SimpleNamespace(
+        left_out=(), notices=(), failures=(), outcomes=(), index=cli.CHECKOUT / "reports" / "index.html"
+    )
     monkeypatch.setattr(room, "report_study", lambda place, **options: seen.update(options, place=place) or done)
     words = ["report", "mine", "--persona", "a", "b", "--wave", "all", "--out", "pages", "--workers", "3"]
     many = [
@@ -45,6 +47,16 @@ def test_report_hands_its_options_on(monkeypatch):
     assert seen == asked | {"executor": "tcp://a:1", "limit": 9, "force": True, "dry_run": False}
 
 
+def test_what_the_index_says_first_is_said_at_the_end(monkeypatch, capsys):
+    """Who runs it unattended hears what is odd about the data without opening the page."""
+    from cjm_helpers.batch import run as room
+
+    done = SimpleNamespace(left_out=(), notices=("No row.",), failures=(), outcomes=(), index=cli.CHECKOUT / "i.html")
+    monkeypatch.setattr(room, "report_study", lambda place, **options: done)
+    assert cli.run(cli.read_arguments(["report"])) == cli.DONE
+    assert capsys.readouterr().err == "No row.\n"
+
+
 def test_the_help_says_how_long_a_report_may_take():
     """The command line loads no room for it, and so has the number a second time."""
     assert LIMIT == LIMIT_SECONDS
@@ -54,16 +66,16 @@ def test_a_failed_report_is_said_and_fails(monkeypatch, capsys):
     """One failed report makes the exit code 1, and its reason is said beside what was made."""
     from cjm_helpers.batch import run as room
 
-    failed = SimpleNamespace(report=SimpleNamespace(name="Anna"), failure="Too few answers.")
+    failed = SimpleNamespace(report=SimpleNamespace(name="Anna"), failure="Too few answers.", is_kept=False, reads={})
     made = make_outcome(cli.CHECKOUT / "ben.html")
     done = SimpleNamespace(
-        left_out=(), failures=(failed,), outcomes=(failed, made, made), index=cli.CHECKOUT / "index.html"
+        left_out=(), notices=(), failures=(failed,), outcomes=(failed, made, made), index=cli.CHECKOUT / "index.html"
     )
     monkeypatch.setattr(room, "report_study", lambda place, **options: done)
     assert cli.run(cli.read_arguments(["report"])) == cli.FAILED
     said = capsys.readouterr()
     assert "No report for Anna: Too few answers." in said.err
-    assert "2 of 3 reports made." in said.out
+    assert "2 reports made; 1 could not be made. Open" in said.out
 
 
 def test_a_dry_run_says_what_would_be_made(monkeypatch, capsys):
@@ -77,8 +89,8 @@ def test_a_dry_run_says_what_would_be_made(monkeypatch, capsys):
     monkeypatch.setattr(room, "report_study", lambda place, **options: done)
     assert cli.run(cli.read_arguments(["report", "--dry-run"])) == cli.DONE
     said = ["Would make Ben (ben.html): new"]
-    said += ["Left out, and listed in index.html: 2 (fewer than 5 customers)."]
-    said += ["1 of 2 reports would be made in pages; nothing has changed for the others."]
+    said += ["2 reports left out (fewer than 5 customers)."]
+    said += ["1 report would be made; 1 stays, as nothing has changed for it. Folder: pages"]
     assert capsys.readouterr().out.splitlines() == said
 
 
@@ -88,7 +100,7 @@ def test_what_stays_is_counted_and_not_printed_again(two_pages, capsys, tmp_path
     two_pages.outcomes[0].is_kept = True
     cli.run(cli.read_arguments(["report", "--pdf"]))
     assert two_pages.printed == []
-    assert "2 of 2 reports made, 1 of them before: nothing has changed for them. Open" in capsys.readouterr().out
+    assert "1 report made; 1 stays, as nothing has changed for it. Open" in capsys.readouterr().out
 
 
 @pytest.fixture
@@ -106,7 +118,9 @@ def two_pages(monkeypatch, tmp_path):
         return page.with_suffix(".pdf")
 
     pages = [make_outcome(tmp_path / f"{name}.html") for name in ("anna", "ben")]
-    done = SimpleNamespace(left_out=(), failures=(), outcomes=pages, index=tmp_path / "index.html", printed=printed)
+    done = SimpleNamespace(
+        left_out=(), notices=(), failures=(), outcomes=pages, index=tmp_path / "index.html", printed=printed
+    )
     monkeypatch.setattr(room, "report_study", lambda place, **options: done)
     monkeypatch.setattr(printer, "print_page", print_page)
     monkeypatch.setattr(printer, "find_browser", lambda: "browser")
@@ -178,6 +192,13 @@ def test_a_study_with_a_fault_fails_its_check(tmp_path, capsys):
         file.write("\n[stagess]\n")
     assert cli.run(cli.read_arguments(["check", str(folder)])) == cli.FAILED
     assert "stagess" in capsys.readouterr().out
+
+
+def test_a_kernel_setting_that_means_nothing_is_refused(monkeypatch, capsys):
+    """A misspelt CJM_KERNELS is said before anything is made, even where nothing has changed."""
+    monkeypatch.setenv("CJM_KERNELS", "cold ")
+    assert cli.run(cli.read_arguments(["report"])) == cli.MISUSED
+    assert "CJM_KERNELS = 'cold ' means nothing. Set it to cold" in capsys.readouterr().err
 
 
 def test_lab_needs_notebooks(tmp_path, capsys):

@@ -247,7 +247,7 @@ def test_a_study_with_faults_gets_no_picture(broken, part):
 def test_reports_end_in_a_link(place, monkeypatch):
     """While reports are made the page counts them; in the end it links to the page that lists them."""
     monkeypatch.setattr(
-        report_parts, "start_command", say("Made Lena (1 of 2)", "Made Everyone (2 of 2)", "2 of 2 reports made.")
+        report_parts, "start_command", say("Made Lena (1 of 2)", "Made Everyone (2 of 2)", "2 reports made.")
     )
     desk, told = show_desk(place), []
     desk.send = told.append

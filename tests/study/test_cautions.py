@@ -58,7 +58,26 @@ def test_small_groups_are_said(folder):
 
 def test_rows_between_the_waves_are_said(folder):
     """An answer from December belongs to no wave, so it will be left out."""
-    assert "responses, column wave: 1 of 4 rows have no wave and no day within one." in say(folder)
+    said = "responses, column wave: 1 of 4 rows have no wave and no day within one (they reach from 2026-12-24 to 2026"
+    assert said in say(folder)
+
+
+@pytest.mark.parametrize("content", [HEADING, ""])
+def test_imported_tables_without_rows_are_said(change, content):
+    """A heading alone, or nothing at all; an empty worksheet is simply not used yet."""
+    change("worksheets/goals.csv", new="goal_id,statement\n")
+    change("worksheets/statements.csv", new="statement_id,field,text,basis\n")
+    said = say(change("imported/responses.csv", new=content))
+    assert "imported/responses.csv: The table holds no row" in said and said.count("holds no row") == 1
+
+
+def test_letters_that_came_out_wrong_are_said_with_their_place(folder):
+    """Two encodings in one file, or a letter lost before: file, row, column and what stands there."""
+    file = folder / "worksheets" / "personas.csv"
+    file.write_bytes("persona_id,name,tagline\nlena,Lena,für mich\n".encode() + b"omar,Omar,f\xfcr alle\n")
+    assert "worksheets/personas.csv, row 2, column tagline: 1 cell holds letters that came out wrong" in say(folder)
+    file.write_text("persona_id,name,tagline\nlena,Lena,f\ufffdr\nomar,Omar,für\n", encoding="utf-8")
+    assert "such as 'f\ufffdr'" in say(folder)
 
 
 @pytest.mark.parametrize(("target", "is_said"), [("0.2", False), ("0.3", False), ("0.4", True), ("", False)])

@@ -236,3 +236,11 @@ def test_a_kpi_fits_the_scale_of_its_metric(change):
     said = say(change("worksheets/kpis.csv", new=text))
     assert "row 2, column metric: 'csat' is not on the scale 0 to 10 that this kind of KPI needs." in said
     assert "row 3" not in said
+
+
+def test_a_table_that_is_gone_is_said_once(folder):
+    """Without the touchpoints every row that names one would be a fault; the missing worksheet is said instead."""
+    (folder / "worksheets" / "touchpoints.csv").unlink()
+    (fault,) = check_study(folder).faults
+    assert fault.what.startswith("The table is missing or has no row, and rows name ids of it: ")
+    assert fault.file == "touchpoints" and "3 of responses, such as 'basket'" in fault.what

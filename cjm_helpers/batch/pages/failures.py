@@ -1,6 +1,7 @@
 """Says in plain words what stopped a report, and writes the page that stands in the report's place."""
 
 import errno
+import os
 import re
 import sys
 import sysconfig
@@ -188,7 +189,7 @@ def _list_folders() -> list[str]:
         sys.prefix,
         sys.base_prefix,
         tempfile.gettempdir(),
-        str(Path.home()),
+        os.path.expanduser("~"),  # as it stands for whoever has no home
     ]
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cjm_helpers.study.cautions import find_emptied
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.selection import list_heard
 from cjm_helpers.study.settings import ALL_WAVES
 from cjm_helpers.study.sources.columns import find_vanished
 
 ENOUGH = 30  # customers from which a figure is no mere hint
+SHOWN = 10
 STEADY = {"survey": "surveys", "review": "reviews", "social": "social media", "poll": "polls", "support": "support"}
 AGAIN = "If an export is late, put it into raw/ and run: cjm update {study} --wave {wave}"
 GONE = (
@@ -26,7 +28,7 @@ class Notice(NamedTuple):
 
 
 def tell_notices(part: Study, *, missing: Sequence[str] = ()) -> list[Notice]:
-    """Tell what did not come in for a wave, and which columns vanished from its exports.
+    """Tell which imported tables are empty, what did not come in for a wave, and which columns its exports lost.
 
     Parameters
     ----------
@@ -42,14 +44,15 @@ def tell_notices(part: Study, *, missing: Sequence[str] = ()) -> list[Notice]:
     >>> tell_notices(select_rows(open_study("retail_checkout")))
     []
     """
+    emptied = [Notice(f"{one.file}: {one.what}", one.remedy) for one in find_emptied(part.whole)]
     if part.wave == ALL_WAVES:
-        return []
+        return emptied
     vanished = find_vanished(part.folder, part.settings, wave=part.wave)
     told = [
         f"The export {one.export} no longer has the {_count(one.columns)}, which it had in {one.before}."
         for one in vanished
     ]
-    return [*_tell_silence(part, list(missing)), *(Notice(what, GONE) for what in told)]
+    return [*emptied, *_tell_silence(part, list(missing)), *(Notice(what, GONE) for what in told)]
 
 
 def tell_falls(outcomes: Sequence) -> list[Notice]:
@@ -65,14 +68,16 @@ def tell_falls(outcomes: Sequence) -> list[Notice]:
     >>> from types import SimpleNamespace as Thing
     >>> outcome = Thing(report=Thing(name="Anna"), summary={"n": 22, "since": {"n_before": 41}})
     >>> tell_falls([outcome])[0].what
-    'Fewer than 30 customers were heard of Anna (22, after 41).'
+    'Fewer than 30 customers were heard: Anna 22 (41 in the wave before).'
     """
     fallen = []
     for outcome in outcomes:
         n, before = outcome.summary.get("n"), outcome.summary.get("since", {}).get("n_before")
         if n is not None and before is not None and n < ENOUGH <= before:
-            fallen.append(f"{outcome.report.name} ({n:,.0f}, after {before:,.0f})")
-    said = f"Fewer than {ENOUGH} customers were heard of {', '.join(fallen)}."
+            count = f"{n:,.0f}" if n else "none"
+            fallen.append(f"{outcome.report.name} {count} ({before:,.0f} in the wave before)")
+    more = f"; and {len(fallen) - SHOWN} more" if len(fallen) > SHOWN else ""
+    said = f"Fewer than {ENOUGH} customers were heard: {'; '.join(fallen[:SHOWN])}{more}."
     return [Notice(said, ASK_MORE)] if fallen else []
 
 

@@ -26,6 +26,7 @@ VERDICTS = ("worse", "no evidence", "better")  # in the order that they sort in
 NUMBER = re.compile(r"[−+-]?\d[\d,]*(\.\d+)?")
 WEIGHTED = re.compile(r"(?P<label>.+), weighted \((?P<plain>unweighted .+)\)")
 MOST_COLUMNS = 12
+LETTERS, LETTERS_OF_MANY = 64, 44  # that the stages' names have room for above the curves
 MISSING, KEPT_BLANK = "–", "\u00a0"
 
 
@@ -35,6 +36,15 @@ class Figure(NamedTuple):
     text: str = MISSING
     note: str = ""
     order: float | None = None
+
+
+class Stage(NamedTuple):
+    """A stage above the curves: its name, how many steps it has, and the line and place where its name stands."""
+
+    name: str
+    steps: int
+    line: int
+    place: str
 
 
 def write_overview(
@@ -80,12 +90,18 @@ def write_overview(
     lenses = find_lenses(listed)
     reports = list_reports(listed, lenses)
     compared = [one for one in outcomes if not one.report.persona_id and not one.failure]
+    is_many = len(reports) > 2 * MOST_COLUMNS
+    letters = LETTERS_OF_MANY if is_many else LETTERS
     told = {
         "facts": outcomes[0].report.facts if outcomes else {},
         "waves": list(dict.fromkeys(outcome.report.facts.get("wave", "") for outcome in outcomes)),
         "notices": [*(window or {}).get("notices", ()), *tell_falls(listed)],
-        "failures": [outcome for outcome in outcomes if outcome.failure],
-        "groups": [_tell_group(group) for group in group_reports(reports, lenses, compared=compared)],
+        "failures": _join_failures(outcomes),
+        "failed_count": sum(bool(outcome.failure) for outcome in outcomes),
+        "groups": [_tell_group(group, letters=letters) for group in group_reports(reports, lenses, compared=compared)],
+        "is_many": is_many,
+        "is_by_persona": not lenses or lenses[0].name == PERSONA,
+        "is_named": not lenses or len({one.who for one in reports}) > 1,
         "rows": list(zip(reports, figures, strict=True)),
         "headings": headings,
         "all_lenses": lenses,
@@ -94,6 +110,7 @@ def write_overview(
         "most_columns": MOST_COLUMNS,
         "left_out": _join_reasons(left_out),
         "data_hash": data_hash,
+        "overdue": [outcome for outcome in outcomes if outcome.is_kept and outcome.reason],
         "skipped": [{"name": name, "page": page.name, "is_there": page.exists()} for name, page in others],
         "window": window or {},
         "format": FORMAT,
@@ -103,9 +120,49 @@ def write_overview(
     )
 
 
-def _tell_group(group: Group) -> dict[str, object]:
+def _tell_group(group: Group, *, letters: int) -> dict[str, object]:
     steps = list_steps([one.outcome.summary for _, one in group.listed])
-    return {**group._asdict(), "steps": steps, "stages": Counter(step["stage"] for step in steps)}
+    stages = place_stages(Counter(step["stage"] for step in steps), letters=letters)
+    return {
+        **group._asdict(),
+        "steps": steps,
+        "stages": stages,
+        "lines": 1 + max((one.line for one in stages), default=0),
+    }
+
+
+def place_stages(steps: Mapping[str, int], *, letters: int) -> list[Stage]:
+    """Place the names of stages above their steps, in a second line where the first has no room.
+
+    Parameters
+    ----------
+    steps
+        How many steps each stage has.
+    letters
+        How many letters the whole axis has room for.
+
+    Examples
+    --------
+    >>> [(stage.line, stage.place) for stage in place_stages({"Buy": 4, "Recommend": 1}, letters=20)]
+    [(0, 'left: 0.0%'), (0, 'right: 0')]
+    """
+    placed, ends, before = [], [0.0, 0.0], 0
+    for name, count in steps.items():
+        above, last = letters * before / sum(steps.values()), letters - len(name) - 1
+        start = min(above, last)  # a name that would leave the axis begins before its steps
+        line = int(ends[1] < ends[0] > start)
+        placed.append(Stage(name, count, line, "right: 0" if start < above else f"left: {start / letters:.1%}"))
+        ends[line], before = start + len(name) + 1, before + count
+    return placed
+
+
+def _join_failures(outcomes: Sequence) -> dict[str, list]:
+    """Return the outcomes that failed, by the sentence that says why."""
+    told: dict[str, list] = {}
+    for outcome in outcomes:
+        if outcome.failure:
+            told.setdefault(outcome.failure, []).append(outcome)
+    return told
 
 
 def _join_reasons(left_out: Sequence) -> dict[str, dict[str, list[str]]]:

@@ -1,7 +1,8 @@
 """Keeps a record of each page: what went into it, so that a later run makes anew only what has changed."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cjm_helpers.batch.pages.page import write_whole
@@ -25,7 +26,6 @@ from cjm_helpers.study.settings import FILE
 
 MANIFEST = "manifest.json"
 ALWAYS_MADE = ("overview.", "failure.")  # the look of index.html and of what failed
-KEYS = {"sha256", "inputs", "reads", "summary", "seconds", "failure"}
 NOTHING_KNOWN = "what it read is not known"
 
 
@@ -88,10 +88,31 @@ def review_reports(reports: Iterable[Report], *, study: Study, force: bool = Fal
     ]
 
 
+def recall_reports(reports: Iterable[Report], *, study: Study) -> list[Outcome]:
+    """Return what the records tell of reports that a run leaves as they are, with the reason to make them anew, if any.
+
+    Those that no earlier run has left a page of are left out.
+
+    Examples
+    --------
+    >>> report = Report("a", "Anna", Path("a.ipynb"), Path("nowhere/a.html"), Path("html"), {}, {})
+    >>> recall_reports([report], study=None)
+    []
+    """
+    now = Rereading(study)
+    known = [(report, record) for report in reports if (record := _read_record(report.page)) and report.page.exists()]
+    return [
+        replace(_recall(report, record), failure=record["failure"], reason=_find_reason(report, record, now=now))
+        for report, record in known
+    ]
+
+
 def _review(report: Report, record: Mapping, *, now: Rereading) -> Outcome:
     reason = _find_reason(report, record, now=now)
-    if reason:
-        return Outcome(report, reason=reason)
+    return Outcome(report, reason=reason) if reason else _recall(report, record)
+
+
+def _recall(report: Report, record: Mapping) -> Outcome:
     return Outcome(report, record["summary"], reads=record["reads"], seconds=record["seconds"], is_kept=True)
 
 
@@ -117,8 +138,8 @@ def save_record(outcome: Outcome) -> None:
     >>> from tempfile import mkdtemp
     >>> report = Report("a", "Anna", Path("a.ipynb"), Path(mkdtemp()) / "a.html", Path("html"), {}, {})
     >>> save_record(Outcome(report, failure="No answers."))
-    >>> [outcome.reason for outcome in review_reports([report], study=None)]
-    ['it failed the last time']
+    >>> (report.page.parent / ".records" / "a.html.json").exists()
+    True
     """
     report, page = outcome.report, outcome.report.page
     record = {
@@ -147,15 +168,16 @@ def drop_others(reports: Iterable[Report], *, out: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def is_on_record(page: Path) -> bool:
-    """Tell whether a run of ours made a page.
+def list_compared(page: Path) -> list[str]:
+    """Return the ids of the personas that the page of an earlier run compares; none where there is no such page.
 
     Examples
     --------
-    >>> is_on_record(Path("nowhere/a.html"))
-    False
+    >>> list_compared(Path("nowhere/comparison.html"))
+    []
     """
-    return _name_record(page).exists()
+    record = _read_record(page) if page.exists() else {}
+    return record["inputs"]["asked"]["parameters"].get("persona_ids", []) if record else []
 
 
 def are_as_made(outcomes: Iterable[Outcome]) -> bool:
@@ -173,7 +195,7 @@ def are_as_made(outcomes: Iterable[Outcome]) -> bool:
     )
 
 
-def write_manifest(outcomes: Sequence[Outcome], out: Path) -> Path:
+def write_manifest(outcomes: Iterable[Outcome], out: Path) -> Path:
     """Write manifest.json: for each report whose record stands in the folder, what went in and what came out.
 
     Examples
@@ -182,9 +204,12 @@ def write_manifest(outcomes: Sequence[Outcome], out: Path) -> Path:
     >>> write_manifest([], Path(mkdtemp())).read_text()
     '{\\n "reports": []\\n}\\n'
     """
-    made = {outcome.report.page.name for outcome in outcomes if not outcome.is_kept}
-    records = {file.stem: _read_record(out / file.stem) for file in sorted(_list_records(out))}
-    told = [_tell_record(page, record) | {"is_kept": page not in made} for page, record in records.items() if record]
+    listed = sorted(outcomes, key=lambda outcome: outcome.report.page.name)
+    told = [
+        _tell_record(one.report.page.name, record) | {"is_kept": one.is_kept, "changed_since": one.reason}
+        for one in listed
+        if (record := _read_record(one.report.page))
+    ]
     return write_whole(out / MANIFEST, json.dumps({"reports": told}, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -196,7 +221,7 @@ def _tell_record(page: str, record: Mapping) -> dict[str, object]:
         "file": page, "name": asked["name"], "lens": asked["lens"], "notebook": asked["notebook"],
         "parameters": asked["parameters"] | {"study": study},
         **{name: inputs[name] for name in ("template", "look", FILE, "versions")},
-        "reads": record["reads"], "n": record["summary"].get("n"), "sha256": record["sha256"],
+        "reads": {**record["reads"]}, "n": record["summary"].get("n"), "sha256": record["sha256"],
         "seconds": record["seconds"], "failure": record["failure"],
     }  # fmt: skip
 
@@ -206,12 +231,13 @@ def _list_records(out: Path) -> list[Path]:
 
 
 def _read_record(page: Path) -> Mapping:
-    """Return the record of a page; nothing where there is none, or one that another version of ours wrote."""
+    """Return the record of a page; nothing where there is none, or one that does not read as ours."""
     try:
         record = json.loads(_name_record(page).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        _tell_record(page.name, record)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}
-    return record if isinstance(record, dict) and record.keys() >= KEYS else {}
+    return record
 
 
 def _list_look(look: Path) -> list[Path]:

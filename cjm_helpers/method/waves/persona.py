@@ -18,6 +18,7 @@ from cjm_helpers.method.waves.verdicts import (
     judge_change,
     tell_change,
 )
+from cjm_helpers.method.words import count_things
 from cjm_helpers.stats.multiplicity import adjust_p_values
 
 BETTER, MEAN = "better", "Mean feeling at the steps rated in both waves"
@@ -42,7 +43,8 @@ def judge_persona(part, changes: pd.DataFrame, *, q: float = 0.05) -> dict[str, 
     Returns
     -------
     dict
-        verdict (better, worse, no evidence, too few, or "" where nothing can be compared) and sentence.
+        verdict (better, worse, no evidence, too few, or "" where nothing can be compared) and sentence, which ends with
+        how many of the other comparisons turned out better and worse.
 
     Source: compare_waves; each person's mean feeling counts once (Welch, paired where 80% were asked twice).
 
@@ -54,30 +56,37 @@ def judge_persona(part, changes: pd.DataFrame, *, q: float = 0.05) -> dict[str, 
     'better'
     """
     own = changes[changes["persona_id"].eq(part.persona_id)]
-    if told := _find_outcome(part, own):
-        return told
+    is_outcome = _is_outcome(part, own)
+    if is_outcome.any():
+        first = own[is_outcome].iloc[0]
+        return _say(first["verdict"], first["sentence"], others=own[~is_outcome])
     past = rename_past(part)
     has_outcome = part.settings.outcome in part.settings.metrics
     ways = [_compare_outcome, _compare_feelings] if has_outcome else [_compare_feelings]
     cells = (compare(part, past) for compare in ways)
     asked = next((cell for cell in cells if cell.now.n and cell.before.n), None)
-    return _judge(asked, part=part, p_values=own["p"], q=q) if asked else {"verdict": "", "sentence": NOTHING}
+    return _judge(asked, part=part, own=own, q=q) if asked else {"verdict": "", "sentence": NOTHING}
 
 
-def _find_outcome(part, own: pd.DataFrame) -> dict[str, str]:
-    """Return what the comparison says of the first KPI on the outcome that was compared; {} where there is none."""
+def _is_outcome(part, own: pd.DataFrame) -> pd.Series:
+    """Say which rows compare a KPI of the whole journey on the outcome."""
     outcome, kpis = part.settings.outcome, part.kpis
     ids = kpis.loc[kpis["metric"].eq(outcome) & kpis["touchpoint_id"].eq("") & (outcome != ""), "kpi_id"]
     is_asked = own["verdict"].ne(NOT_COMPARED) & own["n1"].gt(0) & own["n2"].gt(0)
-    rows = own[own["object"].eq("kpi") & own["id"].isin(ids) & is_asked]
-    return _say(rows["verdict"].iloc[0], rows["sentence"].iloc[0]) if len(rows) else {}
+    return own["object"].eq("kpi") & own["id"].isin(ids) & is_asked
 
 
-def _say(verdict: str, sentence: str) -> dict[str, str]:
-    return {"verdict": WORDS.get(verdict, NO_EVIDENCE), "sentence": sentence}
+def _say(verdict: str, sentence: str, *, others: pd.DataFrame) -> dict[str, str]:
+    """Return the verdict in its word, and the sentence with how many of the other comparisons turned out which way."""
+    tested = others.loc[~others["verdict"].isin([NOT_COMPARED, TOO_FEW]), "verdict"]
+    better, worse = (int(tested.eq(one).sum()) or "none" for one in (IMPROVED, WORSE))
+    rest = (
+        f" Of {count_things(len(tested), 'other comparison')}: {better} better, {worse} worse." if len(tested) else ""
+    )
+    return {"verdict": WORDS.get(verdict, NO_EVIDENCE), "sentence": f"{sentence}{rest}"}
 
 
-def _judge(cell: Cell, *, part, p_values: pd.Series, q: float) -> dict[str, str]:
+def _judge(cell: Cell, *, part, own: pd.DataFrame, q: float) -> dict[str, str]:
     """Test one more thing beside those of the report, and count it with them."""
     min_n, sizes = part.settings.min_n, {"n1": cell.before.n, "n2": cell.now.n}
     row = {"verdict": TOO_FEW, **sizes}
@@ -85,10 +94,10 @@ def _judge(cell: Cell, *, part, p_values: pd.Series, q: float) -> dict[str, str]
         change = compare_samples(cell.now, cell.before, min_n=min_n, widest=cell.widest)
         row |= {"before": cell.before.value, "after": cell.now.value, "delta": change.value, "lo": change.lo}
         row |= {"hi": change.hi, "mde": (change.hi - change.lo) / 2, "pairs": change.pairs}
-        row |= {"shared": count_shared(cell.now, cell.before), "q": adjust_p_values([*p_values, change.p])[-1]}
+        row |= {"shared": count_shared(cell.now, cell.before), "q": adjust_p_values([*own["p"], change.p])[-1]}
         row["verdict"] = judge_change(row, cell, q=q, margin=None)
     waves = (part.earlier.wave, part.wave)
-    return _say(row["verdict"], tell_change(row, cell, waves=waves, min_n=min_n))
+    return _say(row["verdict"], tell_change(row, cell, waves=waves, min_n=min_n), others=own)
 
 
 def _compare_outcome(part, past) -> Cell:

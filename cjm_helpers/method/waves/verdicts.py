@@ -38,7 +38,7 @@ def tell_change(row: dict, cell: Cell, *, waves: tuple[str, str], min_n: int, ma
     Parameters
     ----------
     row
-        verdict, before, after, delta, lo, hi, mde, n1, n2, pairs, shared.
+        verdict, before, after, delta, lo, hi, mde, n1, n2, pairs, shared; as far as the verdict needs them.
     cell, waves, min_n, margin
         What was compared; the two waves, earlier first; under how many people a cell is hidden; the declared margin.
 
@@ -47,9 +47,9 @@ def tell_change(row: dict, cell: Cell, *, waves: tuple[str, str], min_n: int, ma
     >>> from cjm_helpers.method.waves.samples import Sample
     >>> side = Sample("nps", 30.0, 100)
     >>> cell = Cell("everyone", "kpi", "k1", "", "NPS", "nps", "", "higher", side, side)
-    >>> row = dict(verdict="no evidence", before=30.0, after=35.0, mde=20.6, n1=100, n2=100, pairs=0, shared=0)
+    >>> row = dict(verdict="no evidence", before=30.0, after=35.0, lo=-15.6, hi=25.6, mde=20.6, pairs=0, shared=0)
     >>> tell_change(row, cell, waves=("w1", "w2"), min_n=5)
-    'NPS: 30 in w1, 35 in w2: no evidence of a change; could only have seen 21 points or more.'
+    'NPS: 30 in w1, 35 in w2: no evidence of a change; only one of 21 points or more would have shown.'
     """
     if row["verdict"] == NOT_COMPARED:
         return cell.barrier
@@ -68,7 +68,10 @@ def _tell_verdict(row: dict, cell: Cell, margin: float | None) -> str:
     if row["verdict"] == NO_EVIDENCE:
         if not is_known(row["mde"]):
             return "no evidence of a change"
-        return f"no evidence of a change; could only have seen {_write_gap(row['mde'], cell)} or more"
+        if row["lo"] * row["hi"] > 0:
+            gap = _write_gap(abs(row["delta"]), cell)
+            return f"no evidence of a change; among so many comparisons, {gap} may be chance"
+        return f"no evidence of a change; only one of {_write_gap(row['mde'], cell)} or more would have shown"
     if row["verdict"] == UNCHANGED:
         told, gap = "unchanged within the declared margin of", margin
     else:

@@ -1,7 +1,7 @@
 """Fills the tables in imported/ from the exports in raw/, as the [[import]] blocks of study.toml say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,11 +16,23 @@ from cjm_helpers.study.settings import FILE, Settings, read_settings
 from cjm_helpers.study.sources.blocks import read_blocks
 from cjm_helpers.study.sources.cells import CELL_REASONS, ROW_REASONS, Block, Made
 from cjm_helpers.study.sources.coded import name_codes
+from cjm_helpers.study.sources.repeated import name_repeated
 from cjm_helpers.study.sources.reshape import reshape_block
-from cjm_helpers.study.tables import IMPORTED, WORKSHEETS, Sheet, make_sheet, read_sheet, spell_sheet, write_whole
-from cjm_helpers.worksheets import SPECS, Table
+from cjm_helpers.study.tables import (
+    FIRST_ROW,
+    IMPORTED,
+    WORKSHEETS,
+    Sheet,
+    make_sheet,
+    read_sheet,
+    spell_sheet,
+    write_whole,
+)
+from cjm_helpers.worksheets import SPECS
 
 RAW = "raw"
+PLACE = ("#file", "#row")  # of each row in the export that it comes from
+FROM = "/"  # before an export's name, so that none is taken for a file of the study
 
 
 @dataclass(frozen=True)
@@ -127,8 +139,9 @@ def plan_import(
     tables, faults = _join_tables(blocks, made, known=_read_codebook(folder, instead))
     _refuse([fault for each in made for fault in each.faults] + faults, "the exports")
     sheets = [sheet for name, frame in sorted(tables.items()) for sheet in _make_sheets(frame, name)]
-    faults = _check_sheets(sheets, folder=folder, settings=settings, instead=instead)
-    _refuse(faults, "what the exports would become")
+    placed = [part for sheet in sheets for part in _place_rows(sheet, tables[sheet.table])]
+    faults = _check_sheets(placed, made=sheets, folder=folder, settings=settings, instead=instead)
+    _refuse([_point_to_export(fault, blocks) for fault in faults], "what the exports would become")
     table = DataFrame([_count_block(block, each) for block, each in zip(blocks, made, strict=True)])
     text = _describe(table, made, sheets=sheets, strangers=_name_strangers(sheets, folder))
     return ImportPlan(tuple(sheets), ImportReport(table, text))
@@ -150,7 +163,7 @@ def _read_codebook(folder: Path, instead: Sequence[Sheet]) -> DataFrame:
 def _join_tables(
     blocks: list[Block], made: list[Made], *, known: DataFrame
 ) -> tuple[dict[str, DataFrame], list[Fault]]:
-    """Join what the blocks made for each table, and name the ids that came twice."""
+    """Join what the blocks made for each table, each row with its #file and #row, and name the ids that came twice."""
     parts: dict[str, list[DataFrame]] = {}
     for block, each in zip(blocks, made, strict=True):
         for name, frame in each.tables.items():
@@ -163,8 +176,8 @@ def _join_tables(
     tables, faults = {}, []
     for name, frame in joined.items():
         whole = _merge_verbatims(frame) if name == "feedback" else frame
-        faults += _name_repeated(whole, SPECS[name])
-        tables[name] = whole[[column for column in whole if not column.startswith("#")]]
+        faults += name_repeated(whole, SPECS[name])
+        tables[name] = whole.drop(columns=["#block", "#by_codes", "#tree", "#by_several"], errors="ignore")
     return tables, faults
 
 
@@ -185,21 +198,9 @@ def _merge_verbatims(feedback: DataFrame) -> DataFrame:
     return feedback[~is_bare & ~is_shared]
 
 
-def _name_repeated(frame: DataFrame, table: Table) -> list[Fault]:
-    key = [name for name in table.key if name in frame]
-    if not key:
-        return []
-    faults = []
-    for values, same in frame[frame.duplicated(key, keep=False)].groupby(key, sort=False):
-        where = ", ".join(f"{file} row {row}" for file, row in zip(same["#file"][:3], same["#row"][:3], strict=True))
-        what = f"The {' + '.join(key)} '{' + '.join(values)}' comes {len(same):,} times in {table.name} ({where})."
-        remedy = 'Make it unique, with a template such as "spring-{ID}" where two files count alike.'
-        faults.append(Fault(what, same["#file"].iloc[0], int(same["#row"].iloc[0]), remedy=remedy))
-    return faults
-
-
 def _make_sheets(frame: DataFrame, name: str) -> list[Sheet]:
     """Return the files of a table; one that is a folder has a file for each person."""
+    frame = frame.drop(columns=list(PLACE))
     if not SPECS[name].is_folder:
         return [make_sheet(frame, table=name, file=f"{IMPORTED}/{name}.csv")]
     people = frame.groupby(SPECS[name].key[1])
@@ -207,14 +208,38 @@ def _make_sheets(frame: DataFrame, name: str) -> list[Sheet]:
     return [make_sheet(rows, table=name, file=files[str(person)], part=str(person)) for person, rows in people]
 
 
-def _check_sheets(sheets: list[Sheet], *, folder: Path, settings: Settings, instead: Sequence[Sheet]) -> list[Fault]:
-    """Check what would be written against the worksheets; faults of the worksheets themselves are not said here."""
-    names = {sheet.file for sheet in sheets}
-    others = read_sheets(folder).sheets
-    changed = names | {sheet.file for sheet in instead}
-    sheets = [sheet for sheet in others if sheet.file not in changed] + [*instead, *sheets]
-    tables, faults = join_sheets(sheets, settings=settings)
-    return [fault for fault in faults + check_tables(tables, settings=settings) if fault.file in names]
+def _place_rows(sheet: Sheet, frame: DataFrame) -> list[Sheet]:
+    """Return a sheet in parts, one for each export that its rows come from, under the rows they have there."""
+    if sheet.part:
+        frame = frame[frame[SPECS[sheet.table].key[1]].eq(sheet.part)]
+    places = frame.iloc[sheet.rows - FIRST_ROW]
+    parts = []
+    for file, rows in places.reset_index(drop=True).groupby("#file", sort=False):
+        cells = sheet.cells.loc[rows.index].reset_index(drop=True)
+        parts.append(
+            replace(
+                sheet, file=f"{FROM}{file}" if file else sheet.file, cells=cells, rows=rows["#row"].to_numpy(dtype=int)
+            )
+        )
+    return parts
+
+
+def _check_sheets(
+    sheets: list[Sheet], *, made: list[Sheet], folder: Path, settings: Settings, instead: Sequence[Sheet]
+) -> list[Fault]:
+    """Check what would be made, in parts, against the worksheets, whose own faults are not said here."""
+    changed = {sheet.file for sheet in (*made, *instead)}
+    others = [sheet for sheet in read_sheets(folder).sheets if sheet.file not in changed]
+    tables, faults = join_sheets([*others, *instead, *sheets], settings=settings)
+    files = {sheet.file for sheet in sheets}
+    return [fault for fault in faults if fault.file in files] + check_tables(tables, settings=settings, files=files)
+
+
+def _point_to_export(fault: Fault, blocks: list[Block]) -> Fault:
+    """Return a fault with the name that an export and its column have outside."""
+    file = fault.file.removeprefix(FROM)
+    sources = (block.columns for block in blocks if block.file == file and fault.column in block.columns)
+    return replace(fault, file=file, column=next(sources, {}).get(fault.column, fault.column))
 
 
 def _name_strangers(sheets: list[Sheet], folder: Path) -> list[str]:

@@ -1,6 +1,7 @@
 """What an [[import]] block of study.toml may say: reads each block, its file, and refuses what does not fit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from pandas import DataFrame
@@ -42,11 +43,19 @@ WITH_CODES = ("ticked", "several", "codebook")
 MADE_BY_SHAPE = {  # columns a shape fills itself
     "scores": {"response_id", "metric", "score"}, "codes": {"feedback_id", "code_id"}, "rule": {"persona_id", "basis"},
 }  # fmt: skip
+LIKE, MOST_LISTED = 0.8, 8
 KIND_NAMES = {str: "a text in quotes", list: "a list in [ ]", dict: "a group of keys in { }"}
 
 
-def read_blocks(settings: Settings, *, raw: Path, newer: Path | None = None) -> list[Block]:
+def read_blocks(
+    settings: Settings, *, raw: Path, newer: Path | None = None, read: Callable[..., DataFrame] = read_export
+) -> list[Block]:
     """Return the study's [[import]] blocks, each with the rows of its file, which lies in newer or else in raw.
+
+    Parameters
+    ----------
+    read
+        How a file is read: `read_heading`, where the blocks are only to be checked.
 
     Raises
     ------
@@ -65,16 +74,16 @@ def read_blocks(settings: Settings, *, raw: Path, newer: Path | None = None) -> 
         if not wrong:
             key = (said["file"], said.get("separator"), said.get("encoding"))
             if key not in files:
-                files[key] = _open_export(newer if newer and (newer / said["file"]).exists() else raw, said)
+                files[key] = _open_export(newer if newer and (newer / said["file"]).exists() else raw, said, read=read)
             rows, wrong = files[key]
         if not wrong:
-            wrong = [*_check_ours(said, place), *_check_theirs(said, rows, place=place)]
+            wrong = [*_check_ours(said, place), *_check_theirs(said, list(rows.columns))]
             wrong += _check_metrics(said, settings, place=place)
         if not wrong:
             blocks.append(_build(said, rows, settings=settings, place=place))
         faults += [fault for fault in wrong if fault not in faults]  # a missing file is said once
     if faults:
-        raise FaultsFound(faults, "the [[import]] blocks of study.toml")
+        raise FaultsFound(faults, "the exports and their [[import]] blocks in study.toml")
     return blocks
 
 
@@ -117,10 +126,10 @@ def _check_inside(said: dict, place: str) -> Iterator[Fault]:
                 yield _say(f"{place}: {key}, {name} is {KIND_NAMES[kind]}.")
 
 
-def _open_export(raw: Path, said: dict) -> tuple[DataFrame, list[Fault]]:
+def _open_export(raw: Path, said: dict, *, read: Callable[..., DataFrame]) -> tuple[DataFrame, list[Fault]]:
     try:
         how = {key: said[key] for key in ("separator", "encoding") if key in said}
-        return read_export(raw / said["file"], **how), []
+        return read(raw / said["file"], **how), []
     except FaultsFound as found:
         return DataFrame(), list(found.faults)
 
@@ -159,18 +168,33 @@ def _check_touchpoints(said: dict, place: str) -> Iterator[Fault]:
             seen[code] = touchpoint
 
 
-def _check_theirs(said: dict, rows: DataFrame, *, place: str) -> Iterator[Fault]:
-    """Check the names of the file's columns."""
+def _check_theirs(said: dict, there: list[str]) -> Iterator[Fault]:
+    """Check the names of the file's columns, which lie there."""
     names = [score["column"] for score in said.get("scores", [])] + said.get("codes", [])
     for source in said.get("columns", {}).values():
-        names += name_parts(source) if is_template(source, rows.columns) else [source]
+        names += name_parts(source) if is_template(source, there) else [source]
     for rule in said.get("rule", []):
         names += rule.get("when", {})
     for name in dict.fromkeys(names):
-        if name not in rows.columns and name != ROW:
-            what = f"{place}: the file {said['file']} has no column '{name}'."
-            remedy = "If its columns look glued together, say the separator." if len(rows.columns) == 1 else ""
-            yield _say(what, spell_allowed(name, rows.columns), remedy)
+        if name not in there and name != ROW:
+            what = f"There is no column '{name}', which study.toml reads."
+            yield Fault(what, file=said["file"], row=1, allowed=_spell_there(name, there), remedy=_say_absent(there))
+
+
+def _spell_there(name: str, there: list[str]) -> str:
+    """Return the columns that are there, the likest first, and ask whether one is meant where it is hardly another."""
+    plain = {column.casefold(): column for column in reversed(there)}
+    like = [plain[one] for one in get_close_matches(name.casefold(), plain, n=1, cutoff=LIKE)]
+    likest = [plain[one] for one in get_close_matches(name.casefold(), plain, n=MOST_LISTED, cutoff=0)]
+    more = f" and {len(there) - len(likest)} more" if len(there) > len(likest) else ""
+    question = f"Did you mean '{like[0]}'? " if like else ""
+    return f"{question}It has: {', '.join(likest)}{more}."
+
+
+def _say_absent(there: list[str]) -> str:
+    if len(there) == 1:
+        return "If its columns look glued together, say the separator."
+    return "Export it again with that column, or name the right one in an [[import]] block for this file."
 
 
 def _check_metrics(said: dict, settings: Settings, *, place: str) -> Iterator[Fault]:

@@ -189,7 +189,11 @@ def check_scale(block: Block, scores: Series, *, metric: str, column: str, made:
     scale = block.metrics[metric]
     is_off = ~to_numbers(scores).between(scale.min, scale.max)
     why = f"is not on the scale of {metric}, {scale.min:g} to {scale.max:g}"
-    made.blame(scores[is_off], column, why=why, remedy="Name it under blank or not_applicable, or recode it.")
+    remedy = (
+        "Correct it in the file; or, in study.toml, name it under blank or not_applicable or recode it in the "
+        f"[[import]] block, or mend the scale in [metrics.{metric}]."
+    )
+    made.blame(scores[is_off], column, why=why, remedy=remedy)
 
 
 def name_rows(block: Block, shared: DataFrame) -> Series:

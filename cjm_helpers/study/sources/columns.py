@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cjm_helpers.study.settings import Settings
-from cjm_helpers.study.sources.exports import read_export
+from cjm_helpers.study.sources.exports import read_heading
 from cjm_helpers.study.sources.next_wave import name_pattern
 from cjm_helpers.study.tables import IMPORTED, write_whole
 
@@ -23,6 +23,8 @@ class Vanished(NamedTuple):
 def keep_columns(folder: Path, settings: Settings, *, wave: str, raw: Path) -> None:
     """Keep which columns the exports of a study have now; one whose name tells no wave belongs to the wave given.
 
+    Where a later wave is on record, what such an export has now is of that wave: the record stays.
+
     Examples
     --------
     >>> import tempfile
@@ -32,11 +34,14 @@ def keep_columns(folder: Path, settings: Settings, *, wave: str, raw: Path) -> N
     >>> _read(folder)
     {'reviews.csv': {'2026-12': ['id', 'stars']}}
     """
-    kept = _read(folder)
+    kept, order = _read(folder), settings.wave_ids
+    later = set(order[order.index(wave) + 1 :]) if wave in order else set()
     for block in {block["file"]: block for block in settings.imports}.values():
         how = {key: block[key] for key in ("separator", "encoding") if key in block}
-        pattern, own = name_pattern(block["file"], settings.wave_ids)
-        kept.setdefault(pattern, {})[own or wave] = list(read_export(raw / block["file"], **how).columns)
+        pattern, own = name_pattern(block["file"], order)
+        waves = kept.setdefault(pattern, {})
+        if own or not later & waves.keys():
+            waves[own or wave] = list(read_heading(raw / block["file"], **how))
     content = (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     if kept and (not (folder / KEPT).exists() or (folder / KEPT).read_bytes() != content):
         write_whole(folder / KEPT, content)
@@ -63,7 +68,14 @@ def find_vanished(folder: Path, settings: Settings, *, wave: str) -> list[Vanish
 
 
 def _read(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """Return what is on record, none of what has another shape: it is only for comparing, so it stops nothing."""
     try:
-        return json.loads((folder / KEPT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # gone, or written by hand: it is only for comparing
+        said = json.loads((folder / KEPT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return {}
+    is_record = isinstance(said, dict) and all(isinstance(waves, dict) for waves in said.values())
+    return said if is_record and all(_are_names(names) for waves in said.values() for names in waves.values()) else {}
+
+
+def _are_names(names: object) -> bool:
+    return isinstance(names, list) and all(isinstance(name, str) for name in names)

@@ -8,7 +8,7 @@ from pathlib import Path
 from cjm_helpers.errors import CjmError, spell_allowed
 from cjm_helpers.study.settings import ALL_WAVES, NEWEST, Settings, Wave
 from cjm_helpers.study.sources.blocks import read_blocks
-from cjm_helpers.study.sources.exports import read_export
+from cjm_helpers.study.sources.exports import read_heading
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 WRITTEN = ("-", "_", "", ".")  # between the parts of a wave's id, as files are called
@@ -100,7 +100,7 @@ def _repeat_blocks(settings: Settings, wave: str, *, raw: Path) -> list[dict]:
     """Return a block for each export of this wave that no block names, made like that of the latest wave before."""
     exports = _find_exports(settings, wave, raw=raw)
     if exports:
-        read_blocks(settings, raw=raw)  # refuses what is misspelt, before it is repeated
+        read_blocks(settings, raw=raw, read=read_heading)  # refuses what is misspelt, before it is repeated
     said = [block for block in settings.imports if block.get("file") in exports]
     return [_drop_unasked(_rename(block, *exports[block["file"]]), raw=raw) for block in said]
 
@@ -136,5 +136,5 @@ def _drop_unasked(block: dict, *, raw: Path) -> dict:
     if not block.get("scores"):
         return block
     how = {key: block[key] for key in ("separator", "encoding") if key in block}
-    headings = read_export(raw / block["file"], **how).columns
+    headings = read_heading(raw / block["file"], **how)
     return block | {"scores": [score for score in block["scores"] if score.get("column") in headings]}

@@ -190,14 +190,18 @@ def _read_times(values: Series, column: Column, *, date_format: str, timezone: s
     else:
         times, written = local.fillna(aware.dt.tz_convert(timezone).dt.tz_localize(None)), "%Y-%m-%d"
     why = f"is not a {column.kind} written as {date_format or 'year-month-day'}"
-    remedy = f'Say how the file writes it, such as date_format = "{_guess_format(values[values.ne("")])}".'
     texts = times.dt.strftime(written).fillna("").astype("str")
-    return Stored(texts, values.ne("") & times.isna(), why, "", remedy)
+    is_bad = values.ne("") & times.isna()
+    form = _guess_format(values[values.ne("")], least=int(times.notna().sum())) if is_bad.any() else ""
+    say_how = f'Say how the file writes it, such as date_format = "{form}".'
+    return Stored(texts, is_bad, why, "", say_how if form else "Correct it in the file, or name it under blank.")
 
 
-def _guess_format(values: Series) -> str:
-    """The usual way of writing a day that fits most of the values."""
-    return max(DATE_FORMATS, key=lambda form: pd.to_datetime(values, format=form, errors="coerce").notna().sum())
+def _guess_format(values: Series, *, least: int) -> str:
+    """The usual way of writing a day that fits most of the values, "" where it fits no more than least."""
+    fits = {form: pd.to_datetime(values, format=form, errors="coerce").notna().sum() for form in DATE_FORMATS}
+    form = max(fits, key=fits.get)
+    return form if fits[form] > least else ""
 
 
 def meets_rule(rows: DataFrame, when: dict, *, blank=(), decimal: str = ".") -> Series:

@@ -48,7 +48,7 @@ def test_no_evidence_says_what_could_have_been_seen(make_waves, rate):
     row = compare_waves([make_waves(kpis=kpi, **sides)]).iloc[0]
     assert (row["verdict"], row["delta"]) == ("no evidence", pytest.approx(5))
     assert row["mde"] == pytest.approx(20.6, rel=0.03)
-    assert row["sentence"].endswith("no evidence of a change; could only have seen 20 points or more.")
+    assert row["sentence"].endswith("no evidence of a change; only one of 20 points or more would have shown.")
     assert "no change" not in row["sentence"]
 
 

@@ -29,6 +29,12 @@ def test_the_kpi_on_the_outcome_speaks_first(judge, rate):
     assert told["sentence"].startswith("Would recommend us: −100 points in w1, 100 points in w2: better by 200 points")
 
 
+def test_what_became_of_all_else_is_counted_beside_it(judge, rate):
+    """The outcome speaks for the whole, so the sentence ends with how many single things went which way."""
+    before, now = rate(SAD, "", metric="nps") + rate(HIGH), rate(GLAD, "", metric="nps") + rate(LOW)
+    assert judge(before, now, kpis=[NPS])["sentence"].endswith(" Of 1 other comparison: none better, 1 worse.")
+
+
 def test_a_kpi_of_a_single_step_does_not_speak_for_the_whole(judge, rate):
     """A KPI on the same question asked at one touchpoint is passed over."""
     before, now = rate(SAD, "", metric="nps"), rate(SAD, "", metric="nps")
@@ -79,7 +85,8 @@ def test_what_chance_could_do_among_all_tests_is_no_evidence(make_waves, rate):
     many = alone.loc[alone.index.repeat(60)].assign(p=0.6).iloc[1:]
     assert 0.001 < alone["p"].iloc[0] < 0.02
     assert judge_persona(part, alone)["verdict"] == "better"
-    assert judge_persona(part, many)["verdict"] == "no evidence"
+    told = judge_persona(part, many)
+    assert told["verdict"] == "no evidence" and "among so many comparisons, 0.25 may be chance" in told["sentence"]
 
 
 def test_nothing_in_common_is_no_verdict(judge, rate):

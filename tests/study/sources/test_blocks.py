@@ -47,5 +47,5 @@ def test_codes_at_touchpoints_are_codes_that_come(tmp_path):
 def test_faults_of_all_blocks_are_said_at_once(tmp_path):
     """Two wrong blocks are told in one go, and a file that several blocks miss is said once."""
     said = refuse(lay(tmp_path, CUSTOMERS.replace("PURPOSE", "PURPUSE"), RULES.replace("TRIPS", "TRIP")))
-    assert "[[import]] 1: the file survey.csv has no column 'PURPUSE'" in said and "[[import]] 2" in said
+    assert "survey.csv, row 1: There is no column 'PURPUSE'" in said and "no column 'TRIP'" in said
     assert refuse(lay(tmp_path, *[CUSTOMERS.replace("survey", "surway")] * 3)).startswith("1 fault")

@@ -134,7 +134,7 @@ def test_one_id_for_other_words_is_said(lay):
     columns = {"feedback_id": "item", "coder_id": "who", "text": "words"}
     blocks = block("l.csv", 'codes = ["answer"]', TREE, 'blank = [""]', **columns)
     said = refuse(lay(blocks, l=LONG.replace("u2,Too dear", "u2,Too late")))
-    assert "The feedback_id '7' comes 2 times in feedback (l.csv row 2, l.csv row 3)." in said
+    assert "The feedback_id '7' comes twice in feedback (l.csv row 2, l.csv row 3)." in said
 
 
 def test_a_file_of_codings_is_taken_back_whole(lay):

@@ -47,10 +47,20 @@ def test_files_of_their_own_wave_are_compared_with_their_namesakes(keep, tmp_pat
     assert find_vanished(tmp_path, study, wave="2026-02") == [("s_2026_02.csv", ("pay",), "2026-01")]
 
 
-def test_a_spoilt_record_is_begun_anew(keep, tmp_path):
-    """It is only for comparing, so a file that cannot be read stops nothing."""
+def test_an_older_wave_keeps_the_columns_it_had(keep, tmp_path):
+    """An export that is called alike every month has by now the columns of the newest wave on record."""
+    keep("2026-01", "id,stars,text")
+    keep("2026-02", "id,stars")
+    before = (tmp_path / KEPT).read_bytes()
     keep("2026-01", "id,stars")
-    (tmp_path / KEPT).write_text("{")
+    assert (tmp_path / KEPT).read_bytes() == before
+
+
+@pytest.mark.parametrize("spoilt", ["{", "[]", "3", '{"reviews.csv": []}', '{"reviews.csv": {"2026-01": 3}}'])
+def test_a_spoilt_record_is_begun_anew(keep, tmp_path, spoilt):
+    """It is only for comparing, so one that cannot be read, or holds something else, stops nothing."""
+    keep("2026-01", "id,stars")
+    (tmp_path / KEPT).write_text(spoilt)
     assert find_vanished(tmp_path, STUDY, wave="2026-01") == []
     keep("2026-02", "id")
     assert find_vanished(tmp_path, STUDY, wave="2026-02") == []

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from cjm_helpers.errors import FaultsFound
-from cjm_helpers.study.sources.exports import read_export
+from cjm_helpers.study.sources.exports import read_export, read_heading
 
 
 def save(folder, content: str | bytes, name: str = "survey.csv"):
@@ -85,3 +85,49 @@ def test_a_missing_file_is_said_with_those_that_are_there(tmp_path):
     save(tmp_path, "ID\n")
     with pytest.raises(FaultsFound, match="Did you mean 'survey.csv'.*--raw FOLDER"):
         read_export(tmp_path / "survy.csv")
+
+
+@pytest.mark.parametrize("name", ["survey.csv", "survey.csv.gz"])
+def test_the_headings_of_a_long_file_are_read_without_its_rows(tmp_path, name):
+    """What is wrong far below the headings is no matter to them; headings with line breaks are read too."""
+    content = b'ID;"LONG\nNAME"; OK \n' + b"1;2;3\n" * 100_000 + b'"'
+    file = save(tmp_path, gzip.compress(content) if name.endswith("gz") else content, name)
+    assert list(read_heading(file)) == ["ID", "LONG\nNAME", "OK"]
+    with pytest.raises(FaultsFound, match="quotation marks"):
+        read_export(file)
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        ("\ufeffcafé,n,\n1,2,\n", {}), ("café;n\n".encode("cp1252"), {}), ("café\tn\n".encode("utf-16"), {}),
+        ("café|n\r\n".encode("utf-16-le"), {"separator": "|", "encoding": "utf-16-le"}),
+    ],
+)  # fmt: skip
+def test_headings_are_those_of_the_whole(tmp_path, content, options):
+    """Whatever program wrote the file, its headings are called as they are where all is read."""
+    file = save(tmp_path, content)
+    assert list(read_heading(file, **options)) == list(read_export(file, **options)) == ["café", "n"]
+
+
+def test_headings_of_workbooks_and_of_what_cannot_be_read(tmp_path):
+    """A workbook is opened for its first row alone; a file without headings is refused as ever."""
+    book = openpyxl.Workbook()
+    book.active.append(["ID", "DAY"])
+    book.active.append([1, 2, 3])
+    book.save(tmp_path / "survey.xlsx")
+    assert list(read_heading(tmp_path / "survey.xlsx")) == ["ID", "DAY"]
+    with pytest.raises(FaultsFound, match="The file is empty"):
+        read_heading(save(tmp_path, ""))
+    with pytest.raises(FaultsFound, match="no such file"):
+        read_heading(tmp_path / "gone.csv")
+
+
+def test_two_encodings_in_one_file_are_refused(tmp_path):
+    """The first line of each is named; to say the encoding is to take it as it is; old Windows alone does no harm."""
+    file = save(tmp_path, "TEXT\nfür\n".encode() + b"f\xfcr\n")
+    with pytest.raises(FaultsFound, match="two encodings: line 2 is written in UTF-8, line 3 is not"):
+        read_export(file)
+    assert read_export(file, encoding="cp1252")["TEXT"].tolist() == ["fÃ¼r", "für"]
+    quoted = save(tmp_path, "TEXT\n“CAFÉ” «MARCHÉ» für 5 €…\n".encode("cp1252"))
+    assert "CAFÉ" in read_export(quoted)["TEXT"][2]

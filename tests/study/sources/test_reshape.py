@@ -59,7 +59,8 @@ def test_a_value_off_the_scale_is_said_with_its_rows(tmp_path):
     said = refuse(lay(tmp_path, RESPONSES, survey=SURVEY + rows))
     assert "survey.csv, row 6, column SHOP: The value '9' is not on the scale of rating, 1 to 5" in said
     assert "(4 rows: 6, 7, 8, ...)." in said
-    assert "Name it under blank or not_applicable, or recode it." in said
+    assert "Correct it in the file; or, in study.toml, name it under blank" in said
+    assert "or mend the scale in [metrics.rating]." in said
 
 
 def test_an_empty_answer_must_be_declared(tmp_path):

@@ -39,3 +39,10 @@ def test_the_way_of_writing_days_is_guessed(day, form):
     """The remedy names the date_format that the file seems to use."""
     stored = read_kind(pd.Series([day]), Column("date", "date", ""))
     assert f'date_format = "{form}"' in stored.remedy
+
+
+def test_a_single_slip_is_no_way_of_writing_days():
+    """Where the other days are read, or no usual way fits, no other way is advised."""
+    days = pd.Series(["2026-03-14", "2026-03-15", "14.03.2026", "soon"])
+    assert read_kind(days, Column("day", "date", "")).remedy.startswith("Correct it in the file")
+    assert read_kind(pd.Series(["soon"]), Column("day", "date", "")).remedy.startswith("Correct it in the file")

@@ -72,10 +72,48 @@ def test_ids_unknown_to_the_worksheets_are_said(tmp_path):
     assert not (folder / "imported").exists()
 
 
+def test_an_unknown_id_is_said_with_its_place_in_the_export(tmp_path):
+    """Export, row, its own column and the value: the table that would be made of it is nowhere to be seen."""
+    words = (
+        '[[import]]\nfile = "words.csv"\ntable = "feedback"\n'
+        'columns = { feedback_id = "w-{ID}", text = "TEXT", touchpoint_id = "WHERE" }\nfixed = { source = "survey" }\n'
+    )
+    lay(tmp_path, survey="ID,TEXT,WHERE\n1,,shop\n\n2,Too dear,shopp\n", name="words.csv")
+    said = refuse(lay(tmp_path, CUSTOMERS, words))
+    assert "- words.csv, row 4, column WHERE: 'shopp' is not known in the table touchpoints. Did you mean" in said
+
+
+def test_rows_of_two_exports_are_each_said_as_their_own(tmp_path):
+    """What two files bring to one table is counted and placed file by file."""
+    other = RESPONSES.replace("survey.csv", "second.csv").replace("s-{ID}", "t-{ID}").replace('"shop"', '"shpo"')
+    folder = lay(tmp_path, RESPONSES, other)
+    lay(tmp_path, *[(folder / "study.toml").read_text().removeprefix(HEAD)], name="second.csv")
+    said = refuse(folder)
+    assert "- second.csv, column touchpoint_id: 'shpo' is not known in the table touchpoints in" in said
+    assert said.startswith("1 fault") and "imported/" not in said
+
+
+def test_ids_that_a_file_repeats_are_counted(tmp_path):
+    """The rows of another file once more make one sentence, not one for each."""
+    folder = lay(tmp_path, CUSTOMERS, CUSTOMERS.replace("survey.csv", "second.csv"))
+    lay(tmp_path, *[(folder / "study.toml").read_text().removeprefix(HEAD)], name="second.csv")
+    said = refuse(folder)
+    assert "second.csv: 4 of the 4 rows for customers have a customer_id that survey.csv has too, such as 's-1'" in said
+    assert said.startswith("1 fault") and 'fixed = { wave = "2026-09" }, with its own wave' in said
+
+
+def test_a_table_that_is_missing_is_said_once(tmp_path):
+    """Where no touchpoint stands anywhere, the rows that name one are no faults of the export."""
+    folder = lay(tmp_path, RESPONSES)
+    (folder / "worksheets" / "touchpoints.csv").unlink()
+    said = refuse(folder)
+    assert said.startswith("1 fault") and "- touchpoints: The table is missing or has no row" in said
+
+
 def test_an_id_that_comes_twice_is_said(tmp_path):
     """Two rows of one customer are refused with both rows."""
     said = refuse(lay(tmp_path, CUSTOMERS, survey=SURVEY.replace("4,1,4", "1,1,4")))
-    assert "The customer_id 's-1' comes 2 times in customers (survey.csv row 2, survey.csv row 5)." in said
+    assert "The customer_id 's-1' comes twice in customers (survey.csv row 2, survey.csv row 5)." in said
 
 
 def test_several_blocks_fill_one_table(tmp_path):
@@ -119,4 +157,4 @@ def test_words_and_codes_may_come_in_two_files(tmp_path):
 def test_the_same_verbatim_twice_in_one_file_is_said(tmp_path):
     """Only blocks share verbatims; two equal rows of one file are a fault."""
     said = refuse(lay(tmp_path, CODES, survey=SURVEY + "1,1,3,5,10,0.5,7,8\n"))
-    assert "The feedback_id 's-1-CODE' comes 2 times in feedback (survey.csv row 2, survey.csv row 6)." in said
+    assert "The feedback_id 's-1-CODE' comes twice in feedback (survey.csv row 2, survey.csv row 6)." in said

@@ -1,0 +1,39 @@
+"""Lends the packages that make reports a folder for what they keep at home, where nobody has one to write to."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+KEPT_AT_HOME = (
+    "MPLCONFIGDIR",
+    "IPYTHONDIR",
+)  # matplotlib's list of fonts takes seconds to make, and each kernel needs it
+
+
+@contextmanager
+def lend_home(folder: Path) -> Iterator[None]:
+    """Let matplotlib and IPython keep their files in a folder inside a `with` block, if the home folder takes none.
+
+    That is so for many an account that a clock starts programs with. What somebody has chosen already stays.
+
+    Examples
+    --------
+    >>> with lend_home(Path("lent")):
+    ...     "lent" in os.environ.get("IPYTHONDIR", "")
+    False
+    """
+    names = [] if _has_home() else [name for name in KEPT_AT_HOME if name not in os.environ]
+    os.environ |= {name: str(folder / name) for name in names}
+    try:
+        yield
+    finally:
+        for name in names:
+            del os.environ[name]
+
+
+def _has_home() -> bool:
+    with suppress(OSError), tempfile.TemporaryFile(dir=os.path.expanduser("~")):
+        return True
+    return False
