@@ -44,7 +44,7 @@ bench:  ## tables of what commands and methods cost, and how right they are (aft
 	$(VENV_PYTHON) tests/benchmarks/taguette.py
 	$(VENV_PYTHON) tests/benchmarks/batch.py
 	$(VENV_PYTHON) tests/benchmarks/never_stale.py
-	CJM_KILLS=60 $(VENV_PYTHON) -m pytest -q tests/batch/test_killed.py
+	CJM_KILLS=60 CJM_EDITS=200 $(VENV_PYTHON) -m pytest -q tests/batch/test_killed.py tests/batch/test_never_stale.py
 	CJM_FULL=1 $(VENV_PYTHON) -m pytest -q -rs $(wildcard tests/stats/test_*oracle.py)
 
 pins:  ## resolve the newest packages that pyproject.toml allows (needs uv)

@@ -12,7 +12,10 @@ from types import ModuleType
 
 WARM = "cjm_helpers.batch.warm"
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-BEGIN = "import sys; sys.path[:] = filter(None, sys.path); exec(sys.argv[-1])"  # "": the folder in which it is started
+BEGIN = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # who pressed Control-C ended the run
+    "sys.path[:] = filter(None, sys.path); exec(sys.argv[-1])"  # "": the folder in which it is started
+)
 _ALONE = threading.Lock()  # held while something that all threads see is changed for a moment
 HAS_FORKS = (
     "forkserver" in multiprocessing.get_all_start_methods()

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-KEPT_AT_HOME = (
-    "MPLCONFIGDIR",
-    "IPYTHONDIR",
-)  # matplotlib's list of fonts takes seconds to make, and each kernel needs it
+KEPT_AT_HOME = ("MPLCONFIGDIR", "IPYTHONDIR")  # the first holds the list of fonts, which takes seconds to make
 
 
 @contextmanager

@@ -38,8 +38,9 @@ class TimeUp(CjmError):
     """A report took longer than it may; `source` is the cell that ran at that moment."""
 
     def __init__(self, limit: float, source: str):
+        seconds = "1 second" if limit == 1 else f"{limit:g} seconds"
         super().__init__(
-            f"The report took longer than {limit:g} seconds and was stopped. Give it more time with --limit, "
+            f"The report took longer than {seconds} and was stopped. Give it more time with --limit, "
             "or make fewer reports at a time with --workers."
         )
         self.source = source

@@ -13,11 +13,11 @@ from pathlib import Path
 from cjm_helpers.batch.names import fit_name, name_pages
 from cjm_helpers.batch.pages.page import write_whole
 from cjm_helpers.errors import CjmError, FolderRefused
+from cjm_helpers.study.locks import take_lock
 from cjm_helpers.study.settings import ALL_WAVES, FILE, NEWEST, read_settings
 
 LOCK, RECORDS, STUDY = ".running", ".records", "study.txt"
 HALF_WRITTEN = re.compile(r"\..+\.(html|json|txt)\.\d+|.+\.\d+\.part\.pdf")
-FAR = 2**20  # Windows lets nobody read what is locked, so the lock lies behind the words
 LONGEST = 300  # bytes of what a lock says
 LITTLE = 2**20  # bytes; less is no room for a page
 NO_TEMPORARY = (
@@ -32,10 +32,13 @@ WHY = {
 }
 
 
-def usual_folder(study: Path, *, wave: str = NEWEST, each: Sequence[str] = ("persona",), rows=None) -> Path:
+def usual_folder(
+    study: Path, *, wave: str = NEWEST, each: Sequence[str] = ("persona",), rows=None, notebook=None
+) -> Path:
     """Return where a study's pages go by default: reports/, its folder's name, and what is asked for besides.
 
-    That is a wave, each combination of more than personas, or a table of reports: their pages replace no others.
+    That is a wave, a notebook, each combination of more than personas, or a table of reports: their pages replace no
+    others.
 
     Examples
     --------
@@ -45,7 +48,8 @@ def usual_folder(study: Path, *, wave: str = NEWEST, each: Sequence[str] = ("per
     >>> usual_folder(find_study("retail_checkout"), each=("persona", "market")).as_posix()
     'reports/retail_checkout/each_persona_market'
     """
-    many = ["rows", Path(rows).stem] if rows else ["each", *each] if tuple(each) != ("persona",) else []
+    many = ["by", Path(notebook).stem] if notebook else []
+    many += ["rows", Path(rows).stem] if rows else ["each", *each] if tuple(each) != ("persona",) else []
     folder = Path("reports", study.resolve().name, fit_name("_".join(many)))
     if wave == NEWEST:
         return folder
@@ -117,7 +121,7 @@ def _take_lock(out: Path) -> int:
     file = out / LOCK
     while True:
         lock = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
-        if not _is_first(lock):
+        if take_lock(lock) is False:  # a disk that knows no locks takes all runs: pages are whole all the same
             who = os.read(lock, LONGEST).decode(errors="replace") or "another run"
             os.close(lock)
             raise FolderRefused(out, f"{who} is making reports there: wait until it has ended, or end it")
@@ -135,23 +139,6 @@ def _is_there(lock: int, out: Path) -> bool:
 def _sign(lock: int) -> None:
     os.ftruncate(lock, 0)
     os.write(lock, f"process {os.getpid()} on {socket.gethostname()}".encode())
-
-
-def _is_first(lock: int) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            os.lseek(lock, FAR, os.SEEK_SET)
-            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
-            os.lseek(lock, 0, os.SEEK_SET)
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno in (errno.ENOLCK, errno.ENOTSUP)  # a disk that knows no locks: pages are whole all the same
-    return True
 
 
 def _claim(out: Path, study: Path, *, force: bool) -> None:

@@ -39,12 +39,14 @@ class LeftOut:
 class Plan:
     """All reports of a folder, everyone first and the comparisons last, and the combinations that get none.
 
-    others are the pages of those that are about somebody who was not asked for: a run leaves them as they are.
+    others are the pages of those that are about somebody who was not asked for: a run leaves them as they are, as it
+    does comparisons that an earlier run made and this one has no notebook for, older by name and page.
     """
 
     whole: tuple[Report, ...]
     left_out: tuple[LeftOut, ...] = ()
     others: frozenset[Path] = frozenset()
+    older: tuple[tuple[str, Path], ...] = ()
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -139,7 +141,9 @@ def _check_each(study: Study, each: Sequence[str], *, wave: str) -> tuple[str, .
         if name not in allowed:
             raise ParameterError("each", name, allowed)
     if WAVE in each and wave != NEWEST:
-        raise CjmError(f"A report for each wave and wave '{wave}' alone do not go together. Leave one of them out.")
+        raise CjmError(
+            f"--each wave makes reports of every wave, --wave {wave} only of that one: leave one of them out."
+        )
     return tuple(dict.fromkeys(each))
 
 
@@ -176,7 +180,9 @@ def _plan_each(planner: Planner, personas: tuple[str, ...], *, each: tuple[str, 
     others = {one.page for one in whole if not {*one.parameters.get("persona_ids", [one.persona_id])} <= {*asked}}
     if len(others) == len(whole):
         raise CjmError(f"No combination of {', '.join(each)} has {planner.study.settings.min_n} customers or more.")
-    return Plan(whole, _list_left_out(planner, groups), frozenset(others))
+    unmade = [group.lens for group in groups if not planner.comparison]
+    older = tuple((say_name(COMPARISON, lens), planner.out / pages["", *lens.values()]) for lens in unmade)
+    return Plan(whole, _list_left_out(planner, groups), frozenset(others), older)
 
 
 def _choose_compared(planner: Planner, known: list[str], *, asked: Collection[str], page: str) -> list[str]:

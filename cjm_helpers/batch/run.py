@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from cjm_helpers.batch.home import lend_home
+from cjm_helpers.batch.names import PERSONA
 from cjm_helpers.batch.pages.failures import write_failure
 from cjm_helpers.batch.pages.overview import write_overview
 from cjm_helpers.batch.pages.page import prepare_look
@@ -39,7 +40,7 @@ DELETED = "{count} of {total} pages were deleted from '{out}' during the run. Th
 
 @dataclass(frozen=True)
 class ReportRun:
-    """All outcomes of a run, in the order of the plan, the page that lists them, and what has too few customers.
+    """All outcomes of a run, in the order of the plan, the page that lists them, and what was asked for and got none.
 
     notices are the sentences that the index says first of the data.
     """
@@ -124,7 +125,7 @@ def report_study(
     files = [templates, *(file for file in (rows, notebook, comparison) if file)]
     state = tell_state(find_study(place), asked=asked, files=files)  # before anything is read
     study, look = open_study(place), templates / "html"
-    out = Path(out or usual_folder(study.folder, wave=wave, each=each, rows=rows)).resolve()
+    out = Path(out or usual_folder(study.folder, wave=wave, each=each, rows=rows, notebook=notebook)).resolve()
     shipped = (templates / "persona_report.ipynb").resolve()
     made_with = Path(notebook).resolve() if notebook else shipped
     plan = plan_reports(
@@ -133,9 +134,10 @@ def report_study(
     )  # fmt: skip
     plan = replace(plan, whole=tuple(replace(one, inputs=tell_inputs(one, study=study)) for one in plan.whole))
     reports = plan.reports
+    left_out = tuple(one for one in plan.left_out if not personas or one.lens[PERSONA] in personas)
     if dry_run:
         reviewed = tuple(review_reports(reports, study=study, force=force))
-        return ReportRun(out / "index.html", reviewed, plan.left_out)
+        return ReportRun(out / "index.html", reviewed, left_out)
     with hold_folder(out, study=study.folder, force=force):
         done = find_kept(reports, study=study, force=force)
         missing = [report for report in reports if report.page not in done]
@@ -145,10 +147,10 @@ def report_study(
             with closing(make_all(partial(_make, limit=limit), missing, executor=executor, workers=workers)) as made:
                 done |= {outcome.report.page: outcome for outcome in show_progress(made, total=len(missing))}
         told = tuple(f"{notice.what} {notice.do}" for notice in window.result().get("notices", ()))
-        run = ReportRun(out / "index.html", tuple(done[report.page] for report in reports), plan.left_out, told)
+        run = ReportRun(out / "index.html", tuple(done[report.page] for report in reports), left_out, told)
         listed = _write_rest(run, plan, study=study, window=window.result(), is_complete=not personas)
         is_sure = are_as_made(listed) and not any(outcome.reason for outcome in listed)
-        note_run(state, listed, study=study.folder, out=out, is_sure=is_sure)
+        note_run(state, listed, study=study.folder, out=out, count=len(reports), is_sure=is_sure)
     _refuse_deleted(run)
     return run
 
@@ -180,6 +182,7 @@ def _write_rest(
     known = {outcome.report.page: outcome for outcome in (*run.outcomes, *others)}
     listed = [known[report.page] for report in plan.whole if report.page in known]
     absent = [(report.name, report.page) for report in plan.whole if report.page not in known]
+    absent += [] if is_complete else [(name, page) for name, page in plan.older if page.exists()]
     told = {"others": absent, "left_out": plan.left_out, "data_hash": study.data_hash}
     write_overview(listed, look=look, out=out, window=window, **told)
     if is_complete:

@@ -16,9 +16,9 @@ FORMATS = ("svg", "png", "pdf", "pptx", "html", "mermaid")
 PAPERS = ("a3", "a4", "16:9")
 LIMIT = 600  # seconds
 ENDS = """It ends with 0 where every report was made, with 1 where one was not (index.html
-and its own page say why), with 2 where nothing could be started. CJM_BROWSER
-names the browser for --pdf; CJM_KERNELS=cold makes each report in an ordinary
-kernel, which takes longer."""
+and its own page say why) or what came in needs a look (update says what), with
+2 where nothing could be started. CJM_BROWSER names the browser for --pdf;
+CJM_KERNELS=cold makes each report in an ordinary kernel, which takes longer."""
 REPORT_EXAMPLES = f"""examples:
   cjm report my_study                      each persona, and everyone
   cjm report my_study --persona anna ben   these two alone
@@ -180,7 +180,7 @@ def _add_run(parser: argparse.ArgumentParser, *, examples: str) -> None:
     ways.add_argument(
         "--out",
         metavar="DIR",
-        help="where the pages go (default: reports/STUDY, or a folder there named after the wave, --each or table)",
+        help="where the pages go (default: reports/STUDY, or a folder there named after wave, notebook, --each, rows)",
     )
     ways.add_argument(
         "--workers",

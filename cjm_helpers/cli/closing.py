@@ -57,7 +57,7 @@ def say_more(left_out: Sequence, outcomes: Sequence) -> Iterator[str]:
     outside = Counter(name.removeprefix(OUTSIDE) for one in outcomes for name in one.reads if name.startswith(OUTSIDE))
     for place, count in outside.items():
         reads, them = _fit(count, "reads", "read"), _fit(count, "it", "them")
-        yield f"{count_reports(count)} {reads} {place}, where no run sees what has changed, so each makes {them} anew."
+        yield f"{count_reports(count)} {reads} {place}, which may change unseen, so every run makes {them} anew."
 
 
 def count_reports(count: int) -> str:

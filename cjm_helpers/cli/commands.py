@@ -76,7 +76,8 @@ def _is_all_there(arguments) -> bool:
     from cjm_helpers.study.kit import find_study
 
     many = {"wave": arguments.wave, "each": arguments.each, "rows": arguments.parameters}
-    asked = tell_asked(personas=arguments.persona, notebook=arguments.notebook, **many)
+    many["notebook"] = arguments.notebook
+    asked = tell_asked(personas=arguments.persona, **many)
     study = find_study(arguments.study)
     out = Path(arguments.out or usual_folder(study, **many)).resolve()
     count = count_unchanged(study, asked=asked, out=out)
@@ -89,7 +90,7 @@ def _say_plan(done) -> int:
     missing = [outcome for outcome in done.outcomes if not outcome.is_kept]
     for one in missing:
         print(f"Would make {one.report.name} ({one.report.page.name}): {one.reason}")
-    for said in say_more(done.left_out, missing):
+    for said in say_more(done.left_out, ()):
         print(said)
     print(f"{say_done(done.outcomes, is_planned=True)} Folder: {_say_path(done.index.parent)}")
     return DONE
@@ -105,7 +106,7 @@ def update(arguments) -> int:
     print(*done.said, sep="\n", flush=True)
     for trouble in done.troubles:
         print(trouble, file=sys.stderr)
-    return max(report(arguments), FAILED if done.troubles else DONE)
+    return max(report(arguments), DONE if done.is_sound else FAILED)
 
 
 def _print(page: Path) -> bool:

@@ -1,5 +1,6 @@
 """Brings a study up to a wave: its days, new exports, faults, new customers; the reports follow."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from cjm_helpers.cli.assign import assign_new, say_nobody
-from cjm_helpers.errors import FaultsFound
+from cjm_helpers.errors import FaultsFound, spell_command
 from cjm_helpers.study.cautions import find_unplaced
 from cjm_helpers.study.events import check_events
 from cjm_helpers.study.folder import Study, open_study
@@ -15,7 +16,7 @@ from cjm_helpers.study.kit import find_study
 from cjm_helpers.study.settings import FILE
 from cjm_helpers.study.sources import RAW, import_sources
 from cjm_helpers.study.sources.cells import EMPTY
-from cjm_helpers.study.sources.columns import keep_columns
+from cjm_helpers.study.sources.columns import find_vanished, keep_columns
 from cjm_helpers.study.sources.intake import Intake, take_in
 from cjm_helpers.study.sources.next_wave import name_pattern, plan_wave
 from cjm_helpers.study.tables import IMPORTED
@@ -27,11 +28,21 @@ DAYS = (
 )
 
 
+EARLIER = (
+    "{rows} more came in under {wave}, for their days lie there. If they belong to another wave, correct the days in "
+    "the export and repeat the update; if they are late answers, make that wave's reports anew: {command}"
+)
+
+
 class Updated(NamedTuple):
-    """What an update did, and what is wrong with the wave although every check passed; each in sentences."""
+    """What an update did, and what is wrong with the wave although every check passed; each in sentences.
+
+    A wave is sound if nothing is wrong and no export lost a column; which one did, the reports say.
+    """
 
     said: list[str]
     troubles: list[str]
+    is_sound: bool
 
 
 def update_study(place: str | Path, *, wave: str, first: date | None = None, last: date | None = None) -> Updated:
@@ -66,6 +77,7 @@ def update_study(place: str | Path, *, wave: str, first: date | None = None, las
     if faults := check_events(study):
         raise FaultsFound(faults, str(place))
     counts = {name: len(table) for name, table in study.tables.items()} if before else {}
+    heard = _count_waves(study)
     changes = plan_wave(study.settings, wave, raw=folder / RAW, first=first, last=last)
     tried = take_in(study, Intake(changes=changes))
     is_imported = before != {file: (folder / file).read_bytes() for file in _list_imported(folder)}
@@ -77,7 +89,9 @@ def update_study(place: str | Path, *, wave: str, first: date | None = None, las
     said += [_say_rows(after, counts) if is_imported else _say_nothing(after)]
     said += [assign_new(after, wave=wave)]
     troubles = _find_empty(tried.report.table, waves=after.settings.wave_ids, wave=wave)
-    return Updated(said, troubles + (_say_days(after, wave) if said[-1] == say_nobody(wave) else []))
+    troubles += _say_earlier(after, heard, wave=wave) if before else []
+    troubles += _say_days(after, wave) if said[-1] == say_nobody(wave) else []
+    return Updated(said, troubles, not (troubles or find_vanished(folder, after.settings, wave=wave)))
 
 
 def _list_imported(folder: Path) -> list[str]:
@@ -107,6 +121,23 @@ def _say_days(study: Study, wave: str) -> list[str]:
     days = pd.concat([study.responses["date"], study.feedback["date"]])
     newest = [DAYS.format(newest=f"{days.max():%Y-%m-%d}")] if days.notna().any() else []
     return [" ".join([say_nobody(wave), *newest]), *map(str, find_unplaced(study))]
+
+
+def _count_waves(study: Study) -> Counter:
+    """Count what customers said, by wave and kind."""
+    kinds = {"answers": study.responses, "verbatims": study.feedback}
+    return Counter((wave, kind) for kind, table in kinds.items() for wave in table["wave"])
+
+
+def _say_earlier(study: Study, before: Counter, *, wave: str) -> list[str]:
+    """Say what came in under waves before this one."""
+    more, order = _count_waves(study) - before, study.settings.wave_ids
+    said = []
+    for one in order[: order.index(wave)]:
+        rows = [f"{more[one, kind]:,} {kind}" for kind in ("answers", "verbatims") if more[one, kind]]
+        again = spell_command(f"report {study.folder.name} --wave {one}")
+        said += [EARLIER.format(rows=" and ".join(rows), wave=one, command=again)] if rows else []
+    return said
 
 
 def _say_rows(study: Study, counts: dict[str, int]) -> str:

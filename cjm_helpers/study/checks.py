@@ -17,6 +17,7 @@ TAKEN_NAMES = (EVERYONE, FIRST, "index")
 SHARES = ("proportion", "csat")  # kinds of KPI that are stored as 0 to 1
 PERIOD = r"|\d{4}(-(0[1-9]|1[0-2])(-[0-3]\d)?|-W[0-5]\d|-Q[1-4])?"  # sorts as time goes; empty is said already
 FEELING, SEVERITY = (-2, 2), (1, 3)
+ADD_ID = "Correct the id, or add what it names."
 MOST_LISTED = 1_000  # beyond it, nobody reads the list and looking for the nearest spelling takes seconds
 
 
@@ -121,7 +122,7 @@ def _check_references(placed: Placed, column: Column, known: dict) -> list[Fault
     if not unknown:
         return []
     where = PLACES.get(refers, f"the table {refers}")
-    phrase, remedy = f"not known in {where}", "Correct the id, or add what it names."
+    phrase, remedy = f"not known in {where}", ADD_ID
     if column.kind == "ids" and any("," in value for value in unknown):
         remedy = "Separate ids by ';'."
     listed = known[refers] if len(known[refers]) <= MOST_LISTED else ()

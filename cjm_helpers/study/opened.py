@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cjm_helpers.study.digests import RowDigests
+from cjm_helpers.study.locks import take_lock
 from cjm_helpers.study.settings import FILE
 from cjm_helpers.study.tables import IMPORTED, WORKSHEETS, digest_file, find_sheets
 from cjm_helpers.study.twins import join_tables
@@ -39,7 +40,7 @@ def keep_opened(study) -> Iterator[Path]:
     _sweep()
     file, before = Path(tempfile.mkdtemp(prefix=PREFIX), "study.pickle"), os.environ.get(PLACE)
     try:
-        with _hold(file.parent):
+        with _hold(file.parent, is_patient=True):
             with suppress(OSError):  # where there is no room for it, kernels read the files
                 with open(file, "xb", opener=_open_private) as kept:
                     pickle.dump(_describe(study.folder, dict(study.digests)), kept)
@@ -104,30 +105,23 @@ def _digest_files(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): digest_file(path) for path in files}
 
 
-@contextmanager
-def _hold(folder: Path) -> Iterator[bool]:
-    """Hold a folder inside a `with` block and tell whether nobody did; the system lets it go when its process ends."""
-    handle = None if os.name == "nt" else os.open(folder, os.O_RDONLY)
-    try:
-        yield handle is not None and _is_first(handle)
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _is_first(handle: int) -> bool:
-    import fcntl
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:  # or a disk where folders cannot be locked, such as one that several machines share
-        return False
-    return True
-
-
 def _sweep() -> None:
-    """Take away what runs left behind that were killed; a run holds its folder from its first minute on."""
+    """Take away what runs left behind that were killed; a run holds its folder to its end."""
     for place in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(OSError), _hold(place) as is_left:  # its own run was faster, or it is somebody else's
-            if place.stat().st_mtime < time.time() - (MINUTE if is_left else DAY):
+        with suppress(OSError), _hold(place) as is_mine:  # its own run was faster, or it is somebody else's
+            longest = {True: MINUTE, None: DAY}.get(is_mine)
+            if longest and place.stat().st_mtime < time.time() - longest:
                 shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def _hold(folder: Path, *, is_patient: bool = False) -> Iterator[bool | None]:
+    """Hold a folder inside a `with` block and tell whether that worked; None where folders know no locks."""
+    if os.name == "nt":
+        yield None
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        yield take_lock(handle, is_patient=is_patient)
+    finally:
+        os.close(handle)

@@ -10,6 +10,7 @@ import pandas as pd
 from cjm_helpers.study.dimensions import TABLES, read_dimension
 from cjm_helpers.study.folder import Study
 from cjm_helpers.study.settings import ALL_WAVES, EVERYONE
+from cjm_helpers.study.watching import list_opened
 from cjm_helpers.worksheets import SPECS, split_list
 
 TABLES_BY_FEEDBACK = ("codings", "coding_decisions", "alignments")
@@ -35,13 +36,13 @@ def find_places(study: Study, persona_id: str, *, wave: str, dimensions: Collect
         places |= {name: _find_own(rows, persona_id, table=name) for name, rows in _group_rows(*shared).items()}
     readings = tables["kpi_readings"].loc[places["kpi_readings"]]
     places["kpi_readings"] = _select_whole(readings).index.to_numpy()
-    return {name: rows for name, rows in places.items() if len(rows) < len(study.tables[name])}
+    return {name: rows for name, rows in places.items() if len(rows) < len(list_opened(study.tables)[name])}
 
 
 @lru_cache(maxsize=2)  # of a wave and the one before it, while part after part is taken from them
 def _select_shared(study: Study, wave: str, dimensions: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     """Return the rows of one wave and one kind of customer, of which every persona has some, under their numbers."""
-    tables = {name: table.reset_index(drop=True) for name, table in study.tables.items()}
+    tables = {name: table.reset_index(drop=True) for name, table in list_opened(study.tables).items()}
     if wave != ALL_WAVES:
         tables = _select_wave(tables, wave, study.settings.wave_ids)
     for dimension in dimensions:
@@ -80,8 +81,9 @@ def _group(owners: pd.Series) -> dict[str, np.ndarray]:
 
 
 def _list_named(lists: pd.Series) -> pd.Series:
-    """Return a row for each persona that a cell names, NOBODY for one that names none."""
-    return lists.astype(object).map(lambda cell: split_list(cell) if cell else NOBODY).explode()
+    """Return a row for each persona that a cell names, NOBODY for an empty one."""
+    named = lists.astype(object).map(lambda cell: [*dict.fromkeys(split_list(cell))] if cell else NOBODY)
+    return named.explode().dropna()
 
 
 def _find_owners_ever(customers: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:

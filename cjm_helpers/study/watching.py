@@ -12,15 +12,18 @@ from cjm_helpers.study.ledger import EVERYTHING, SELECTION, note_opened, note_re
 
 
 class ReadTables(Mapping):
-    """The tables of a study, or of a part whose rows stand at some places; whoever takes one has it noted."""
+    """The tables of a study, or of a part whose rows stand at some places; whoever takes one has it noted.
+
+    What is handed out may be written into: parts are always taken from the tables as they were opened.
+    """
 
     def __init__(self, frames: Mapping, *, folder: Path, digests: RowDigests, part: str = "", places: Mapping = ()):
-        self._frames, self.folder, self.digests, self._part = frames, folder, digests, part
+        self.opened, self.folder, self.digests, self._part = frames, folder, digests, part
         self._places, self._taken = dict(places), {}
 
     def __getitem__(self, name: str):
         if name not in self._taken:
-            self._taken[name] = _take(self._frames[name], self._places.get(name))
+            self._taken[name] = _take(self.opened[name], self._places.get(name))
         note_read(self.folder, name + self._part, make_digest=lambda: self.digest(name))
         return self._taken[name]
 
@@ -30,10 +33,10 @@ class ReadTables(Mapping):
 
     def take_part(self, places: Mapping, *, part: str) -> "ReadTables":
         """Return the tables of a part, each taken when it is first asked for."""
-        return ReadTables(self._frames, folder=self.folder, digests=self.digests, part=part, places=places)
+        return ReadTables(self.opened, folder=self.folder, digests=self.digests, part=part, places=places)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._frames)
+        return iter(self.opened)
 
     def __len__(self) -> int:
         return len(self._frames)
@@ -103,6 +106,17 @@ def digest_all(digests: Mapping[str, str]) -> str:
     False
     """
     return sha256(repr(sorted(digests.items())).encode()).hexdigest()[:12]
+
+
+def list_opened(tables: Mapping) -> Mapping:
+    """Return the tables of a study as they were opened, whatever has been written into those handed out since.
+
+    Examples
+    --------
+    >>> list_opened({"goals": []})
+    {'goals': []}
+    """
+    return tables.opened if isinstance(tables, ReadTables) else tables
 
 
 def take_part(tables: Mapping, places: Mapping, *, part: Mapping[str, str]) -> Mapping:
@@ -199,4 +213,4 @@ def spell_part(part: Mapping[str, str]) -> str:
 
 
 def _take(frame, places):
-    return frame if places is None else frame.take(places).reset_index(drop=True)
+    return frame.copy(deep=False) if places is None else frame.take(places).reset_index(drop=True)

@@ -1,6 +1,7 @@
 """Tests that what a run leaves as it is equals what a full run would make, whatever was changed before."""
 
 import csv
+import os
 from random import Random
 
 from batch.edits import edit_study
@@ -10,7 +11,7 @@ from batch.here import list_made, make, rows_notebook, shop  # noqa: F401  fixtu
 from cjm_helpers.batch.run import report_study
 from cjm_helpers.study.kit import new_study
 
-EDITS = 10
+EDITS = int(os.environ.get("CJM_EDITS", "10"))
 
 
 def test_what_is_kept_is_what_would_be_made(tmp_path, shop, rows_notebook, make):  # noqa: F811

@@ -76,6 +76,20 @@ def test_a_column_that_vanished_is_told_with_its_export(monkeypatch, example):
     monkeypatch.setattr(notices, "find_vanished", lambda folder, settings, wave: [gone])
     (told,) = tell_notices(select_rows(example, wave="2026-09"))
     assert told.what == "The export survey.csv no longer has the columns pay, ad, which it had in 2026-03."
+    monkeypatch.setattr(notices, "find_vanished", lambda folder, settings, wave: [gone._replace(new=("payy",))])
+    (told,) = tell_notices(select_rows(example, wave="2026-09"))
+    assert told.what.endswith("which it had in 2026-03; new in it: payy.")
+
+
+def test_words_that_nobody_has_coded_are_told(example):
+    """A month's comments come in uncoded; where the team codes at all, the index says what is to be done first."""
+    feedback, codings = (example.tables[name] for name in ("feedback", "codings"))
+    of_wave = feedback.loc[feedback["wave"] == "2026-09", "feedback_id"]
+    tables = {**example.tables, "codings": codings[~codings["feedback_id"].isin(of_wave)]}
+    (told,) = tell_notices(select_rows(replace(example, tables=tables), wave="2026-09"))
+    assert told.what.startswith("Nobody has coded what customers said in 2026-09 yet (")
+    tables["codings"] = codings[:0]
+    assert not tell_notices(select_rows(replace(example, tables=tables), wave="2026-09"))
 
 
 def test_all_waves_together_and_the_first_have_no_news(example):

@@ -143,3 +143,4 @@ def test_many_reports_have_a_folder_of_their_own(shop):
     many = {"each": ("persona", "market"), "wave": "all"}
     assert usual_folder(shop.folder, **many) == Path("reports/shop/each_persona_market/all")
     assert usual_folder(shop.folder, rows="lists/runs.csv") == Path("reports/shop/rows_runs")
+    assert usual_folder(shop.folder, notebook="own/mine.ipynb", wave="all") == Path("reports/shop/by_mine/all")

@@ -159,7 +159,10 @@ def test_a_run_without_any_customer_is_refused(shop, notebook, tmp_path, lens):
     [
         ({"each": ("persona", "markt")}, "each = 'markt' is not known. Did you mean 'market'.*persona, wave"),
         ({"each": ()}, "each = '' is not known. Allowed: persona, wave, market"),
-        ({"each": ("wave",), "wave": "2026-03"}, "for each wave and wave '2026-03' alone do not go together"),
+        (
+            {"each": ("wave",), "wave": "2026-03"},
+            "--each wave makes reports of every wave, --wave 2026-03 only of that one",
+        ),
         ({"rows": "runs.csv", "each": ("wave",)}, "so --each cannot choose too"),
         ({"rows": "runs.csv", "personas": ["gift_buyer"]}, "so --persona cannot choose too"),
     ],

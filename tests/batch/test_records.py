@@ -140,7 +140,7 @@ def test_some_personas_leave_the_folder_of_all_as_it_is(out, shop, make):  # noq
     """Where nothing has changed, not a byte; else only these are made, and index and manifest say which are older."""
     before, whole = read_folder(out), (out / "index.html").read_text(encoding="utf-8")
     assert [one.report.persona_id for one in make(out, personas=["lena"]).outcomes] == ["lena"]
-    assert read_folder(out) | {RUN: before[RUN]} == before
+    assert read_folder(out) | {RUN: before[RUN]} == before and json.loads((out / RUN).read_text())["count"] == 1
     change(shop / "imported/responses.csv", "r2,c1,basket,csat,4", "r2,c1,basket,csat,1")
     assert list_made(make(out, personas=["lena"])) == []
     index, why = (out / "index.html").read_text(encoding="utf-8"), "1 table changed: responses"
@@ -150,6 +150,14 @@ def test_some_personas_leave_the_folder_of_all_as_it_is(out, shop, make):  # noq
     assert told == {"everyone.html": why, "lena.html": "", "omar.html": why} and not (out / RUN).exists()
     assert list_made(make(out, personas=["omar"])) == ["omar"] and list_made(make(out)) == ["everyone"]
     assert "Not made in this run" not in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_comparison_that_no_notebook_makes_any_more_is_named(out, make):  # noqa: F811
+    """Where only some personas are asked for it stays, and the index says that it is of an earlier run."""
+    (out / "comparison.html").write_text("earlier")
+    make(out, personas=["lena"])
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert '<a href="comparison.html">Personas compared</a> (page of an earlier run' in index
 
 
 def test_a_failure_of_an_earlier_run_is_no_failure_of_this_one(out, rows_notebook, make):  # noqa: F811
@@ -224,7 +232,7 @@ def test_a_file_that_changed_during_the_run_is_looked_into(tmp_path):
     began, study = {"files": {str(tmp_path / "a.csv"): "old"}}, tmp_path
     for is_noted, digests in [(True, ("old", "old")), (False, ("new", "old")), (False, ("new", "new"))]:
         made = [Made(failure="", reads={"file:a.csv": digest}) for digest in digests]
-        note_run(began, made, study=study, out=tmp_path)
+        note_run(began, made, study=study, out=tmp_path, count=1)
         assert (tmp_path / RUN).exists() == is_noted, digests
 
 
@@ -232,7 +240,7 @@ def test_a_folder_that_a_notebook_lists_counts_by_its_names(tmp_path, shop):  # 
     """What lies deeper was not read, however much it is."""
     (tmp_path / "exports" / "old").mkdir(parents=True)
     made = Made(failure="", reads={"file:../exports": digest_path(tmp_path / "exports")})
-    note_run(tell_state(shop, asked={}, files=[]), [made], study=shop, out=tmp_path)
+    note_run(tell_state(shop, asked={}, files=[]), [made], study=shop, out=tmp_path, count=1)
     (tmp_path / "exports" / "old" / "may.csv").touch()
     assert count_unchanged(shop, asked={}, out=tmp_path) == 1
     (tmp_path / "exports" / "may.csv").touch()

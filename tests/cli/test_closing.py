@@ -45,5 +45,5 @@ def test_a_plan_is_said_as_one(outcomes, said):
 def test_what_every_run_makes_is_said_once():
     """However many reports read a warehouse, one sentence says that no run can know whether it has changed."""
     outcomes = [Thing(reads={"outside:a warehouse": "unknown", "responses": "abc"})] * 2
-    said = "2 reports read a warehouse, where no run sees what has changed, so each makes them anew."
+    said = "2 reports read a warehouse, which may change unseen, so every run makes them anew."
     assert list(say_more([], [*outcomes, Thing(reads={"responses": "abc"})])) == [said]

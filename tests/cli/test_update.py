@@ -150,6 +150,25 @@ def test_an_export_without_rows_is_a_failure(shop, reported, capsys):
     )
 
 
+def test_a_lost_column_is_a_failure_too(shop, reported):
+    """The reports are made and say which; who mails on failure hears of it."""
+    write_export(shop, "2026-10", first=101)
+    assert run(shop, "--wave", "2026-10") == cli.DONE
+    write_export(shop, "2026-11", first=201, without=["ad"])
+    assert run(shop, "--wave", "2026-11") == cli.FAILED and len(reported) == 2
+
+
+def test_rows_that_belong_to_an_earlier_wave_are_said(shop, reported, capsys):
+    """An export of October whose days lie in September changes September, whose reports stay as they are."""
+    file = shop / "raw" / "survey_2026_10.csv"
+    write_export(shop, "2026-10", first=101)
+    file.write_text(file.read_text().replace("2026-10", "2026-09"))
+    assert run(shop, "--wave", "2026-10") == cli.FAILED
+    said = capsys.readouterr().err
+    assert said.startswith("120 answers more came in under 2026-09, for their days lie there.")
+    assert "report shop --wave 2026-09" in said
+
+
 def test_the_same_people_again_are_one_fault_and_its_advice_works(shop):
     """An export with the ids of last month is one sentence; who was asked again gets ids of the month, as it says."""
     write_export(shop, "2026-10", first=1)
@@ -193,7 +212,7 @@ def test_a_month_of_reports_leaves_earlier_months_alone(shop, tmp_path, monkeypa
         (before / name).write_text(f"October's {name}")
     october = read_files(before)
     write_export(shop, "2026-11", first=201, people=24, better=2, without=["ad"])
-    assert run(shop, "--wave", "2026-11", "--workers", 2) == cli.DONE
+    assert run(shop, "--wave", "2026-11", "--workers", 2) == cli.FAILED  # a column is gone
     assert "4 reports made." in capsys.readouterr().out and read_files(before) == october
     index = (before.parent / "2026-11" / "index.html").read_text(encoding="utf-8")
     assert "Since last wave" in index and ">better <small>NPS:" in index

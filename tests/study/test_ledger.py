@@ -9,7 +9,7 @@ from cjm_helpers.errors import ParameterError
 from cjm_helpers.method.journey.hypothesis import keep_first_shelf
 from cjm_helpers.study import ledger
 from cjm_helpers.study.cautions import find_cautions
-from cjm_helpers.study.digests import digest_rows
+from cjm_helpers.study.digests import RowDigests
 from cjm_helpers.study.folder import open_study
 from cjm_helpers.study.ledger import UNKNOWN, list_reads, note_file, start_ledger
 from cjm_helpers.study.rereading import Rereading
@@ -160,7 +160,7 @@ def test_a_part_has_the_digest_of_its_rows(study):
     """Whether a table is told by the rows it holds or by their places in the study's own, the digest is the same."""
     for persona_id in ("lena", "omar", "everyone"):
         part = select_rows(study, persona_id=persona_id, wave="spring")
-        assert all(part.tables.digest(name) == digest_rows(frame) for name, frame in part.tables.items())
+        assert all(part.tables.digest(name) == _digest(frame) for name, frame in part.tables.items())
 
 
 def test_a_digest_tells_every_cell(folder):
@@ -170,8 +170,8 @@ def test_a_digest_tells_every_cell(folder):
         moved = {one: table[one].shift() for one in table if not table[one].equals(table[one].shift())}
         others = [table[::-1], table[1:], table.rename(columns={table.columns[0]: "x"})]
         others += [table.assign(**{one: values}) for one, values in moved.items()]
-        assert digest_rows(table) == digest_rows(again[name])
-        assert len({digest_rows(one) for one in [table, *others]}) == len(others) + 1
+        assert _digest(table) == _digest(again[name])
+        assert len({_digest(one) for one in [table, *others]}) == len(others) + 1
 
 
 def test_rereading_finds_what_changed(folder, change):
@@ -194,3 +194,7 @@ def test_what_is_gone_has_changed(folder, change):
     gone = {"selection?persona_id=anna": "anna, autumn", "responses?persona_id=lena&wave=winter": "abc"}
     gone |= {"responses?persona_id=lena&wave=autumn&dimension=market%3DMars": "abc", "nothing": "abc"}
     assert sorted(Rereading(study).find_changed(gone)) == sorted(gone)
+
+
+def _digest(table):
+    return RowDigests({"": table}).digest("")

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from threading import Timer
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from cjm_helpers.study import digests
 from cjm_helpers.study import folder as opening
 from cjm_helpers.study.folder import open_study
+from cjm_helpers.study.locks import take_lock
 from cjm_helpers.study.opened import PLACE, PREFIX, keep_opened, take_opened
 
 CHANGES = {
@@ -139,9 +141,28 @@ def test_what_a_killed_run_left_is_swept_up(folder):
             assert [one.exists() for one in (left, mine, made_now)] == [False, True, True]
 
 
+def test_a_run_waits_until_its_own_folder_is_free(folder, monkeypatch):
+    """Another run that sweeps may look at it just when it has been made."""
+    made = []
+
+    def make(**told):
+        made.append(Path(make_folder(**told)))
+        handle = os.open(made[0], os.O_RDONLY)
+        assert take_lock(handle)
+        Timer(0.2, os.close, [handle]).start()
+        return made[0]
+
+    make_folder = tempfile.mkdtemp
+    monkeypatch.setattr(tempfile, "mkdtemp", make)
+    with keep_opened(open_study(folder)):
+        other = os.open(made[0], os.O_RDONLY)
+        assert take_lock(other) is False
+        os.close(other)
+
+
 def test_what_may_be_of_another_machine_is_swept_up_a_day_later(folder, monkeypatch):
     """Where nobody can tell whether a run holds it, as on Windows and on disks that machines share."""
-    monkeypatch.setattr("cjm_helpers.study.opened._is_first", lambda handle: False)
+    monkeypatch.setattr("cjm_helpers.study.opened.take_lock", lambda handle, is_patient: None)
     old, new = (Path(tempfile.mkdtemp(prefix=PREFIX)) for _ in range(2))
     for one, days in ((old, 2), (new, 0.5)):
         os.utime(one, (time.time() - days * 86400,) * 2)

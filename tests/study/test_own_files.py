@@ -21,6 +21,8 @@ start_ledger(sys.argv[1])
 hear_files(sys.argv[1], ".")
 sys.path.insert(0, "")
 import helper
+import importlib.metadata, pkgutil
+list(importlib.metadata.distributions()), list(pkgutil.iter_modules())
 pd.read_csv("targets.csv")
 open_study(sys.argv[1])
 pathlib.Path("made.txt").write_text("by the notebook")
@@ -102,8 +104,14 @@ print([name for name in list_reads() if name.startswith("outside:")])
 """
 
 
+ABOUT_MACHINE = "subprocess.run(['uname', '-p'])"
+OWN_COMPILER = "os.symlink('/bin/true', 'cc'); subprocess.run(['./cc', 'targets.csv'])"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="programs have other names there")
-@pytest.mark.parametrize(("code", "what"), [*ASKS.items(), ("subprocess.run(['uname', '-p'])", "")])
+@pytest.mark.parametrize(
+    ("code", "what"), [*ASKS.items(), (ABOUT_MACHINE, ""), (OWN_COMPILER, "what another program says")]
+)
 def test_what_is_no_file_is_heard(tmp_path, code, what):
     """What another program or computer says may change unseen, but for what programs say about this machine."""
     asked = subprocess.run([sys.executable, "-c", ASK, code], cwd=tmp_path, capture_output=True, text=True)

@@ -30,6 +30,28 @@ def test_everyone_and_all_keep_every_row(folder):
     assert (chosen.persona_id, chosen.wave) == ("everyone", "all")
 
 
+def test_a_persona_named_twice_has_a_row_once(folder, change):
+    """In a list of personas a name that comes twice counts once, and a list of nothing is nobody's."""
+    change("worksheets/touchpoints.csv", old="lena; omar", new="lena; lena")
+    study = open_study(change("worksheets/touchpoints.csv", old="Web,lena,,spring", new="Web,;,,spring"))
+    assert ids(select_rows(study, persona_id="lena", wave="spring"), "touchpoints") == ["advert", "basket"]
+    assert ids(select_rows(study, persona_id="omar", wave="all"), "touchpoints") == ["advert", "guest_order"]
+
+
+def test_what_is_written_into_a_table_stays_there(folder):
+    """Parts, whether chosen before or after, are of the study as it was opened."""
+    study = open_study(folder)
+    part, opened = select_rows(study, persona_id="omar", wave="all"), open_study(folder)
+    study.responses.drop(index=0, inplace=True)
+    part.responses["seen"] = True
+    part.codebook["seen"] = True
+    again = select_rows(study, persona_id="omar", wave="all")
+    for name in study.tables:
+        pd.testing.assert_frame_equal(
+            again.tables[name], select_rows(opened, persona_id="omar", wave="all").tables[name]
+        )
+
+
 def test_newest_is_the_last_wave_that_has_rows(folder, change):
     """A declared wave without a row is passed over."""
     assert select_rows(open_study(folder)).wave == "autumn"

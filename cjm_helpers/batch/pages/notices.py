@@ -17,6 +17,7 @@ GONE = (
     "If that was not meant, export it again and repeat the update; if it was, what hung on it counts as not asked "
     "from now on."
 )
+CODE = "Code them in the notebook 04_feedback, then report again."
 ASK_MORE = "Read these figures as hints only, and ask more people before you decide."
 
 
@@ -49,10 +50,12 @@ def tell_notices(part: Study, *, missing: Sequence[str] = ()) -> list[Notice]:
         return emptied
     vanished = find_vanished(part.folder, part.settings, wave=part.wave)
     told = [
-        f"The export {one.export} no longer has the {_count(one.columns)}, which it had in {one.before}."
+        f"The export {one.export} no longer has the {_count(one.columns)}, which it had in {one.before}"
+        + (f"; new in it: {', '.join(one.new)}." if one.new else ".")
         for one in vanished
     ]
-    return [*emptied, *_tell_silence(part, list(missing)), *(Notice(what, GONE) for what in told)]
+    lost = [Notice(what, GONE) for what in told]
+    return [*emptied, *_tell_silence(part, list(missing)), *lost, *_tell_uncoded(part)]
 
 
 def tell_falls(outcomes: Sequence) -> list[Notice]:
@@ -98,6 +101,17 @@ def _tell_silence(part: Study, missing: list[str]) -> list[Notice]:
         missing.append(f"words from {', '.join(silent)}")
     what = f"No new data in {part.wave} of what {part.earlier.wave} had: {'; '.join(missing)}."
     return [Notice(what, again)] if missing else []
+
+
+def _tell_uncoded(part: Study) -> list[Notice]:
+    """Tell that nobody has coded what customers said in this wave, where a team codes."""
+    count = len(part.feedback)
+    if not count or len(part.codings) or part.whole.codings.empty:
+        return []
+    what = (
+        f"Nobody has coded what customers said in {part.wave} yet ({count:,} verbatims), so no theme is drawn from it."
+    )
+    return [Notice(what, CODE)]
 
 
 def _count(columns: tuple[str, ...]) -> str:

@@ -18,6 +18,7 @@ ASKED = {
     "name": "the name",
     "page": "the name of the page",
     "notebook": "the notebook",
+    "comparison": "the link to the comparison",
 }
 SHOWN = 4  # of a list; more are counted
 

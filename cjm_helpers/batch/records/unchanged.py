@@ -65,8 +65,10 @@ def tell_state(study: Path, *, asked: Mapping[str, object], files: Iterable[str 
     }  # fmt: skip
 
 
-def note_run(state: Mapping[str, object], outcomes: Sequence, *, study: Path, out: Path, is_sure: bool = True) -> None:
-    """Write down the state from which a run made all its pages.
+def note_run(
+    state: Mapping[str, object], outcomes: Sequence, *, study: Path, out: Path, count: int, is_sure: bool = True
+) -> None:
+    """Write down the state from which a run made all its pages, and how many of them it was asked for.
 
     Nothing is written where one failed, could change unseen, or read a file that changed during the run, nor where the
     caller is not sure that the pages are those that were made.
@@ -75,7 +77,7 @@ def note_run(state: Mapping[str, object], outcomes: Sequence, *, study: Path, ou
     --------
     >>> from tempfile import mkdtemp
     >>> out = Path(mkdtemp())
-    >>> note_run({"files": {}}, [], study=Path("my_study"), out=out)
+    >>> note_run({"files": {}}, [], study=Path("my_study"), out=out, count=0)
     >>> (out / RUN).exists()
     True
     """
@@ -87,7 +89,7 @@ def note_run(state: Mapping[str, object], outcomes: Sequence, *, study: Path, ou
     if not (is_sure and is_steady) or any(outcome.failure or not outcome.reads for outcome in outcomes):
         (out / RUN).unlink(missing_ok=True)
         return
-    told = {**state, "own": dict(own), "pages": _digest_pages(out), "count": len(outcomes)}
+    told = {**state, "own": dict(own), "pages": _digest_pages(out), "count": count}
     write_whole(out / RUN, json.dumps(told, indent=1))
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from cjm_helpers.errors import Fault, FaultsFound
-from cjm_helpers.study.checks import check_tables
+from cjm_helpers.study.checks import ADD_ID, check_tables
 from cjm_helpers.study.joining import join_sheets
 from cjm_helpers.study.kit import find_study
 from cjm_helpers.study.reading import read_sheets
@@ -32,6 +32,10 @@ from cjm_helpers.worksheets import SPECS
 
 RAW = "raw"
 PLACE = ("#file", "#row")  # of each row in the export that it comes from
+IN_EXPORT = (
+    "Add what it names; or correct it in the export; or say what it stands for under recode in the [[import]] block "
+    "that reads the export, or the one of the wave before."
+)
 FROM = "/"  # before an export's name, so that none is taken for a file of the study
 
 
@@ -216,11 +220,8 @@ def _place_rows(sheet: Sheet, frame: DataFrame) -> list[Sheet]:
     parts = []
     for file, rows in places.reset_index(drop=True).groupby("#file", sort=False):
         cells = sheet.cells.loc[rows.index].reset_index(drop=True)
-        parts.append(
-            replace(
-                sheet, file=f"{FROM}{file}" if file else sheet.file, cells=cells, rows=rows["#row"].to_numpy(dtype=int)
-            )
-        )
+        place = f"{FROM}{sheet.table}{FROM}{file}" if file else sheet.file
+        parts.append(replace(sheet, file=place, cells=cells, rows=rows["#row"].to_numpy(dtype=int)))
     return parts
 
 
@@ -237,9 +238,13 @@ def _check_sheets(
 
 def _point_to_export(fault: Fault, blocks: list[Block]) -> Fault:
     """Return a fault with the name that an export and its column have outside."""
-    file = fault.file.removeprefix(FROM)
-    sources = (block.columns for block in blocks if block.file == file and fault.column in block.columns)
-    return replace(fault, file=file, column=next(sources, {}).get(fault.column, fault.column))
+    if not fault.file.startswith(FROM):
+        return fault
+    _, table, file = fault.file.split(FROM, 2)
+    fills = [block for block in blocks if block.file == file and fault.column in block.columns]
+    sources = [block.columns[fault.column] for block in sorted(fills, key=lambda block: block.table.name != table)]
+    remedy = IN_EXPORT if fault.remedy == ADD_ID else fault.remedy
+    return replace(fault, file=file, column=next(iter(sources), fault.column), remedy=remedy)
 
 
 def _name_strangers(sheets: list[Sheet], folder: Path) -> list[str]:

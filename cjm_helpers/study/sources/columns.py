@@ -13,11 +13,12 @@ KEPT = f"{IMPORTED}/columns.json"
 
 
 class Vanished(NamedTuple):
-    """Columns that an export had in an earlier wave and has no longer."""
+    """Columns that an export had in an earlier wave and has no longer, and those that it has for the first time."""
 
     export: str
     columns: tuple[str, ...]
     before: str
+    new: tuple[str, ...] = ()
 
 
 def keep_columns(folder: Path, settings: Settings, *, wave: str, raw: Path) -> None:
@@ -62,8 +63,12 @@ def find_vanished(folder: Path, settings: Settings, *, wave: str) -> list[Vanish
         export = files.get((pattern, wave)) or files.get((pattern, ""))
         earlier = [one for one in order[: order.index(wave)] if one in columns]
         if export and earlier:
-            gone = tuple(name for name in columns[earlier[-1]] if name not in columns.get(wave, columns[earlier[-1]]))
-            found += [Vanished(export, gone, earlier[-1])] if gone else []
+            before = columns[earlier[-1]]
+            now = columns.get(wave, before)
+            gone, new = (
+                tuple(name for name in one if name not in other) for one, other in ((before, now), (now, before))
+            )
+            found += [Vanished(export, gone, earlier[-1], new)] if gone else []
     return found
 
 

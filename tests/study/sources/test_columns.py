@@ -26,7 +26,7 @@ def test_a_column_that_vanishes_is_found_in_its_wave_alone(keep, tmp_path):
     """An export that grows month by month is compared with what it had in the wave before; new columns are welcome."""
     keep("2026-01", "id,stars,text")
     keep("2026-02", "id,stars,lang")
-    assert find_vanished(tmp_path, STUDY, wave="2026-02") == [("reviews.csv", ("text",), "2026-01")]
+    assert find_vanished(tmp_path, STUDY, wave="2026-02") == [("reviews.csv", ("text",), "2026-01", ("lang",))]
     assert not find_vanished(tmp_path, STUDY, wave="2026-01") and not find_vanished(tmp_path, STUDY, wave="2026-03")
 
 
@@ -44,7 +44,7 @@ def test_files_of_their_own_wave_are_compared_with_their_namesakes(keep, tmp_pat
     study = Settings("Shop", waves=WAVES, imports=({"file": "s_2026_01.csv"}, {"file": "s_2026_02.csv"}))
     (tmp_path / "s_2026_01.csv").write_text("id,pay\n")
     keep("2026-03", "id", file="s_2026_02.csv", settings=study)
-    assert find_vanished(tmp_path, study, wave="2026-02") == [("s_2026_02.csv", ("pay",), "2026-01")]
+    assert find_vanished(tmp_path, study, wave="2026-02") == [("s_2026_02.csv", ("pay",), "2026-01", ())]
 
 
 def test_an_older_wave_keeps_the_columns_it_had(keep, tmp_path):

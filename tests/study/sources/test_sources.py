@@ -83,6 +83,17 @@ def test_an_unknown_id_is_said_with_its_place_in_the_export(tmp_path):
     assert "- words.csv, row 4, column WHERE: 'shopp' is not known in the table touchpoints. Did you mean" in said
 
 
+def test_a_column_that_fills_two_tables_is_named_by_the_one_at_fault(tmp_path):
+    """One export brings a column to goals and another, of the same name there, to KPIs."""
+    goals = '[[import]]\nfile = "a.csv"\ntable = "goals"\ncolumns = { goal_id = "GOAL", statement = "SAID" }\n'
+    kpis = (
+        '[[import]]\nfile = "a.csv"\ntable = "kpis"\ncolumns = { kpi_id = "KPI", name = "KPI", goal_id = "SERVES" }\n'
+    )
+    kpis += 'fixed = { kind = "proportion", direction = "lower" }\n'
+    lay(tmp_path, survey="GOAL,SAID,KPI,SERVES\ng1,Sell more,given_up,g9\n", name="a.csv")
+    assert "- a.csv, row 2, column SERVES: 'g9' is not known" in refuse(lay(tmp_path, CUSTOMERS, goals, kpis))
+
+
 def test_rows_of_two_exports_are_each_said_as_their_own(tmp_path):
     """What two files bring to one table is counted and placed file by file."""
     other = RESPONSES.replace("survey.csv", "second.csv").replace("s-{ID}", "t-{ID}").replace('"shop"', '"shpo"')
