@@ -21,7 +21,7 @@ def lend_home(folder: Path) -> Iterator[None]:
     ...     "lent" in os.environ.get("IPYTHONDIR", "")
     False
     """
-    names = [] if _has_home() else [name for name in KEPT_AT_HOME if name not in os.environ]
+    names = [] if has_home() else [name for name in KEPT_AT_HOME if name not in os.environ]
     os.environ |= {name: str(folder / name) for name in names}
     try:
         yield
@@ -30,7 +30,14 @@ def lend_home(folder: Path) -> Iterator[None]:
             del os.environ[name]
 
 
-def _has_home() -> bool:
+def has_home() -> bool:
+    """Tell whether the home folder takes files.
+
+    Examples
+    --------
+    >>> isinstance(has_home(), bool)
+    True
+    """
     with suppress(OSError), tempfile.TemporaryFile(dir=os.path.expanduser("~")):
         return True
     return False

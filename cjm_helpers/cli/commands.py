@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from cjm_helpers.cli.closing import say_done, say_more, say_unchanged
@@ -31,6 +32,7 @@ def report(arguments) -> int:
     _refuse_kernels(os.environ.get("CJM_KERNELS", ""))
     if not (arguments.force or arguments.dry_run or arguments.pdf) and _is_all_there(arguments):
         return DONE
+    _warm_up(arguments)
     from cjm_helpers.batch.pages.print import find_browser
     from cjm_helpers.batch.run import report_study
 
@@ -62,6 +64,17 @@ def _refuse_kernels(asked: str) -> None:
             f"The environment variable CJM_KERNELS = '{asked}' means nothing. "
             "Set it to cold for reports in ordinary kernels, else leave it out."
         )
+
+
+def _warm_up(arguments) -> None:
+    """Let the process that kernels are copied from import its packages while this one opens the study."""
+    from cjm_helpers.batch.forks import HAS_FORKS, warm_up
+    from cjm_helpers.batch.home import has_home
+
+    has_kernels = not (arguments.dry_run or arguments.scheduler or os.environ.get("CJM_KERNELS"))
+    if has_kernels and HAS_FORKS and has_home():  # else what it imports is to wait for a home that is lent
+        with suppress(OSError):  # kernels will be ordinary ones, as the run says
+            warm_up()
 
 
 def _end(*_) -> None:
