@@ -117,13 +117,14 @@ class ExcelIn(Part):
         self.desk.values.pop("workbook", None)
 
     def _show_changes(self) -> list[dict]:
-        if not self.changes:
+        changes = self.changes  # which a thread that ends writing takes away
+        if not changes:
             return []
-        table = self.changes.table
+        table = changes.table
         rows = table.head(MOST_SHOWN).astype(str).to_numpy().tolist()
         more = [page.text(f"... and {len(table) - MOST_SHOWN:,} more.")] if len(table) > MOST_SHOWN else []
-        shown = [page.sentences(str(self.changes)), *([page.table(list(table.columns), rows)] if rows else []), *more]
-        if self.changes.faults:
+        shown = [page.sentences(str(changes)), *([page.table(list(table.columns), rows)] if rows else []), *more]
+        if changes.faults:
             return [
                 *shown,
                 page.message("Nothing can be written yet. Mend the file, then choose it again.", tone="bad"),
